@@ -1,0 +1,48 @@
+# Two commands do the work: `make demo` and `make test`. Everything they need is made by them; see `make help`.
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-lang check bench
+
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+
+# pip comes from vendor/, so that a machine without ensurepip can do this too. The locks are complete and hashed.
+PIP = PYTHONPATH=$$(ls vendor/pip-*.whl) $(PY) -m pip install --quiet --disable-pip-version-check \
+	--root-user-action ignore --require-hashes --no-deps --only-binary :all:
+
+help: ## Toon deze lijst
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: .venv/klaar ## Start de demonstratie op http://127.0.0.1:8000 (PORT= voor een andere poort)
+	@DEMO=1 exec $(PY) manage.py demo --port $(PORT)
+
+test: .venv/klaar-dev ## Draai de tests (browsertests alleen als Chromium er is)
+	@$(PY) -m pytest $(ARGS)
+
+test-lang: .venv/klaar-dev ## Draai alle tests, ook de lange
+	@$(PY) -m pytest -m 'lang or not lang' $(ARGS)
+
+check: .venv/klaar-dev ## Controleer stijl, types, migraties en productie-instellingen
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@DEMO=1 $(PY) -m mypy
+	@DEMO=1 $(PY) manage.py makemigrations --check --dry-run
+	@DEMO=0 TOEGESTANE_HOSTS=begroting.example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
+		$(PY) manage.py check --deploy --fail-level WARNING
+
+bench: .venv/klaar-dev ## Meet snelheid, als verhouding tot een bekende maat
+	@DEMO=1 $(PY) -m bench
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 of nieuwer is nodig; zet PYTHON=python3.11")'
+	@$(PYTHON) -m venv --without-pip .venv
+
+.venv/klaar: requirements.txt | .venv/bin/python
+	@echo "Bibliotheken installeren …"
+	@$(PIP) -r $<
+	@touch $@
+
+.venv/klaar-dev: requirements-dev.txt .venv/klaar
+	@echo "Bibliotheken voor ontwikkelen installeren …"
+	@$(PIP) -r $<
+	@touch $@

@@ -1,0 +1,27 @@
+"""The web server: two processes of eight threads, so that slow downloads do not keep readers waiting."""
+
+import gunicorn.http.wsgi
+
+# No product name or version in the answers.
+gunicorn.http.wsgi.SERVER = "veiligheid"
+
+workers = 2
+threads = 8
+worker_class = "gthread"
+timeout = 60
+graceful_timeout = 10
+max_requests = 2000
+max_requests_jitter = 200
+# Every request has its own JSON line (veiligheid.middleware.verzoeklog); gunicorn's messages take the same form.
+accesslog = None
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "veiligheid.logregels.JsonRegel"}},
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
+    "root": {"handlers": ["stdout"], "level": "INFO"},
+    "loggers": {
+        "gunicorn.error": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
+        "gunicorn.access": {"handlers": [], "propagate": False},
+    },
+}

@@ -1,0 +1,259 @@
+"""One screen per kind of row. A row can change as long as its version is a concept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from programma.models import (
+    Bedrag,
+    Begrotingsregel,
+    Bron,
+    Deelname,
+    Doel,
+    Doelindicator,
+    GedruktTotaal,
+    Kolom,
+    Pakket,
+    Paragraaf,
+    Partijcijfers,
+    Programma,
+    Programmaindicator,
+    Sectie,
+    Taakveld,
+    VerbondenPartij,
+    Versie,
+    Versiegebonden,
+    Wijziging,
+)
+
+
+def van_concept(rij: Versiegebonden | None) -> bool:
+    """Return whether this row may change; without a row: whether any may."""
+    return rij is None or rij.versie.bewerkbaar()
+
+
+class Versierij(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A kind of row that belongs to a version."""
+
+    list_select_related = ["versie"]
+    list_filter = ["versie"]
+    list_per_page = 100
+
+    def has_change_permission(self, request: HttpRequest, obj: Versiegebonden | None = None) -> bool:
+        """Only a concept's rows change."""
+        return super().has_change_permission(request, obj) and van_concept(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Versiegebonden | None = None) -> bool:
+        """Only a concept's rows go."""
+        return super().has_delete_permission(request, obj) and van_concept(obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Versiegebonden | None = None) -> list[str]:
+        """A row never moves to another version."""
+        return [*super().get_readonly_fields(request, obj), *(["versie"] if obj else [])]
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        """Leave out rows that are fixed, should the form have been made up."""
+        super().delete_queryset(request, queryset.filter(versie__status=Versie.Status.CONCEPT))
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Offer only what belongs to the same version; for a new row, what belongs to a concept."""
+        model = db_field.remote_field.model
+        if model is Versie:
+            kwargs["queryset"] = Versie.objects.filter(status=Versie.Status.CONCEPT)
+        elif issubclass(model, Versiegebonden):
+            kwargs["queryset"] = self._uit_dezelfde_versie(model, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _uit_dezelfde_versie(self, model: type[Versiegebonden], request: HttpRequest) -> models.QuerySet[Any]:
+        rijen = model._default_manager.filter(versie__status=Versie.Status.CONCEPT)
+        sleutel = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+        if sleutel and sleutel.isdigit():
+            rijen = rijen.filter(versie__in=self.model._default_manager.filter(pk=sleutel).values("versie"))
+        return rijen
+
+
+class BedragInline(admin.TabularInline):  # type: ignore[type-arg]
+    """The amounts of a line, one per column and change."""
+
+    model = Bedrag
+    extra = 0
+    fields = ["kolom", "euro", "bronprecisie", "wijziging", "bron", "plaats"]
+    readonly_fields = ["bron", "plaats"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Begrotingsregel | None = None) -> bool:
+        """Only in a concept."""
+        return super().has_add_permission(request, obj) and van_concept(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Begrotingsregel | None = None) -> bool:
+        """Only in a concept."""
+        return super().has_change_permission(request, obj) and van_concept(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Begrotingsregel | None = None) -> bool:
+        """Only in a concept."""
+        return super().has_delete_permission(request, obj) and van_concept(obj)
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Offer the columns and changes of the version of this line."""
+        sleutel = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+        if issubclass(db_field.remote_field.model, Versiegebonden):
+            regel = Begrotingsregel.objects.filter(pk=sleutel if sleutel and sleutel.isdigit() else 0)
+            kwargs["queryset"] = db_field.remote_field.model._default_manager.filter(versie__in=regel.values("versie"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Begrotingsregel)
+class BegrotingsregelAdmin(Versierij):
+    """Lines with their amounts."""
+
+    list_display = ["sleutel", "omschrijving", "soort", "pakket", "versie"]
+    list_select_related = ["versie", "pakket"]
+    list_filter = ["versie", "soort", "pakket"]
+    search_fields = ["sleutel", "omschrijving"]
+    autocomplete_fields = ["taakveld"]
+    inlines = [BedragInline]
+    fieldsets = [
+        (None, {"fields": ["versie", "pakket", "soort", "omschrijving", "volgorde"]}),
+        ("Indeling", {"fields": ["taakveld", "reserve", "incidenteel"]}),
+        ("Uitleg", {"fields": ["toelichting", "sleutel"]}),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Versiegebonden | None = None) -> list[str]:
+        """The sleutel is given by the database and never changes."""
+        return [*super().get_readonly_fields(request, obj), "sleutel"]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Give new amounts the version of their line."""
+        for bedrag in formset.save(commit=False):
+            bedrag.versie_id = form.instance.versie_id
+            bedrag.save()
+        for bedrag in formset.deleted_objects:
+            bedrag.delete()
+        formset.save_m2m()
+
+
+@admin.register(Bedrag)
+class BedragAdmin(Versierij):
+    """Amounts on their own."""
+
+    list_display = ["regel", "kolom", "euro", "wijziging", "versie"]
+    list_select_related = ["versie", "regel", "kolom", "wijziging"]
+    list_filter = ["versie", "kolom"]
+
+
+@admin.register(Kolom)
+class KolomAdmin(Versierij):
+    """Columns."""
+
+    list_display = ["jaar", "fase", "volgorde", "versie"]
+
+
+@admin.register(Programma)
+class ProgrammaAdmin(Versierij):
+    """Programmes."""
+
+    list_display = ["code", "naam", "soort", "versie"]
+    fieldsets = [
+        (None, {"fields": ["versie", "code", "naam", "slug", "soort", "volgorde"]}),
+        ("Wat lezers zien", {"fields": ["inleiding", "portefeuillehouder", "vergelijkingsgroep"]}),
+    ]
+
+
+@admin.register(Pakket)
+class PakketAdmin(Versierij):
+    """Pakketten."""
+
+    list_display = ["code", "naam", "programma", "restpost", "versie"]
+    list_select_related = ["versie", "programma"]
+
+
+@admin.register(Sectie)
+class SectieAdmin(Versierij):
+    """Texts."""
+
+    list_display = ["kop", "thema", "pakket", "programma", "paragraaf", "versie"]
+    list_select_related = ["versie", "programma", "pakket", "paragraaf"]
+
+
+@admin.register(Doel)
+class DoelAdmin(Versierij):
+    """Goals."""
+
+    list_display = ["__str__", "pakket", "streefwaarde", "streefjaar", "versie"]
+    list_select_related = ["versie", "pakket"]
+
+
+@admin.register(Deelname)
+class DeelnameAdmin(Versierij):
+    """What connected parties do."""
+
+    list_display = ["naam", "programma", "pakket", "versie"]
+    list_select_related = ["versie", "programma", "pakket"]
+
+
+@admin.register(GedruktTotaal)
+class GedruktTotaalAdmin(Versierij):
+    """Printed totals."""
+
+    list_display = ["grootheid", "programma", "kolom", "euro", "versie"]
+    list_select_related = ["versie", "programma", "kolom"]
+    list_filter = ["versie", "grootheid"]
+
+
+@admin.register(Doelindicator)
+class DoelindicatorAdmin(Versierij):
+    """Indicators of goals."""
+
+    list_display = ["indicator", "doel", "versie"]
+    list_select_related = ["versie", "indicator", "doel"]
+
+
+@admin.register(Programmaindicator)
+class ProgrammaindicatorAdmin(Versierij):
+    """Indicators of programmes."""
+
+    list_display = ["indicator", "programma", "volgorde", "versie"]
+    list_select_related = ["versie", "indicator", "programma"]
+
+
+@admin.register(Partijcijfers)
+class PartijcijfersAdmin(Versierij):
+    """Figures of connected parties."""
+
+    list_display = ["partij", "jaar", "bijdrage", "versie"]
+    list_select_related = ["versie", "partij"]
+
+
+for gewoon in (Paragraaf, Bron, Wijziging):
+    admin.site.register(gewoon, Versierij)
+
+
+@admin.register(VerbondenPartij)
+class VerbondenPartijAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Connected parties."""
+
+    list_display = ["naam", "afkorting", "soort"]
+    search_fields = ["naam", "afkorting"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: VerbondenPartij | None = None) -> list[str]:
+        """The name in addresses is permanent."""
+        return ["slug"] if obj else []
+
+
+@admin.register(Taakveld)
+class TaakveldAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Taakvelden."""
+
+    list_display = ["code", "naam", "geldig_van", "geldig_tot"]
+    search_fields = ["code", "naam"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Taakveld | None = None) -> list[str]:
+        """Code and first year are the identity."""
+        return ["code", "geldig_van"] if obj else []

@@ -1,0 +1,286 @@
+"""Documents and versions in the admin: what is the matter with a version, who did what, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from programma import publicatie
+from programma.keuring import bevindingen
+from programma.models import Bestand, Bewerking, Document, Stap, Versie
+
+Status = Versie.Status
+
+
+class RedenForm(forms.Form):
+    """A step that needs a reason."""
+
+    reden = forms.CharField(label="Reden", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class BesluitForm(forms.Form):
+    """The council's decision."""
+
+    nummer = forms.CharField(label="Nummer van het raadsbesluit", max_length=60)
+    datum = forms.DateField(label="Datum van het raadsbesluit", widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class MomentForm(forms.Form):
+    """A moment in the future."""
+
+    op = forms.DateTimeField(
+        label="Publiceren op", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Handeling:
+    """A step in the screen: what the button says, when it is offered, and what it asks for."""
+
+    knop: str
+    uitleg: str
+    recht: str
+    statussen: frozenset[Status]
+    doe: Callable[..., Versie]
+    formulier: type[forms.Form] = forms.Form
+    goedgekeurd: bool | None = None
+
+    def kan(self, versie: Versie, request: HttpRequest) -> bool:
+        """Return whether this person can take this step on this version now."""
+        if versie.status not in self.statussen or not request.user.has_perm(f"programma.{self.recht}"):
+            return False
+        return self.goedgekeurd is None or self.goedgekeurd == (versie.goedgekeurd_door_id is not None)
+
+
+INGEDIEND = frozenset({Status.INGEDIEND})
+GEPUBLICEERD = frozenset({Status.GEPUBLICEERD})
+
+HANDELINGEN: Mapping[str, Handeling] = {
+    "dien_in": Handeling(
+        "Indienen",
+        "Daarna kan niemand meer iets wijzigen, tot een collega de versie terugstuurt.",
+        "dien_in",
+        frozenset({Status.CONCEPT}),
+        publicatie.dien_in,
+    ),
+    "keur_goed": Handeling(
+        "Goedkeuren",
+        "U keurt precies deze inhoud goed. Wie indiende of wijzigde, kan dit niet.",
+        "keur_goed",
+        INGEDIEND,
+        publicatie.keur_goed,
+        goedgekeurd=False,
+    ),
+    "publiceer": Handeling(
+        "Nu publiceren",
+        "Iedereen kan de versie dan lezen. Ze ligt voor altijd vast.",
+        "publiceer",
+        INGEDIEND,
+        publicatie.publiceer,
+        goedgekeurd=True,
+    ),
+    "plan": Handeling(
+        "Publicatie plannen",
+        "De site publiceert op dit moment vanzelf, in uw naam.",
+        "publiceer",
+        INGEDIEND,
+        publicatie.plan,
+        MomentForm,
+        goedgekeurd=True,
+    ),
+    "stuur_terug": Handeling(
+        "Terugsturen",
+        "De versie wordt weer een concept. Een goedkeuring vervalt.",
+        "stuur_terug",
+        INGEDIEND,
+        publicatie.stuur_terug,
+        RedenForm,
+    ),
+    "stel_vast": Handeling(
+        "Raadsbesluit vastleggen",
+        "Dit kan één keer.",
+        "stel_vast",
+        GEPUBLICEERD,
+        publicatie.stel_vast,
+        BesluitForm,
+    ),
+    "maak_concept": Handeling(
+        "Nieuw concept maken",
+        "Een kopie van deze versie, die u kunt wijzigen.",
+        "maak_concept",
+        frozenset({Status.GEPUBLICEERD, Status.INGETROKKEN}),
+        publicatie.maak_concept,
+    ),
+    "trek_in": Handeling(
+        "Intrekken",
+        "Lezers zien dan dat de versie is ingetrokken, en uw reden.",
+        "trek_in",
+        GEPUBLICEERD,
+        publicatie.trek_in,
+        RedenForm,
+    ),
+}
+
+
+@admin.register(Document)
+class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Documents. Their first version is made with them."""
+
+    list_display = ["titel", "soort", "jaar", "slug"]
+    list_filter = ["soort"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
+        """Return the identity as read-only once a version has left the concept."""
+        vast = obj is not None and obj.versies.exclude(status=Status.CONCEPT).exists()
+        return ["soort", "jaar", "slug"] if vast else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        """A document is permanent."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Document, form: forms.ModelForm[Document], change: bool) -> None:
+        """Make the first concept together with a new document, if this person may."""
+        super().save_model(request, obj, form, change)
+        if not change and request.user.has_perm("programma.maak_concept"):
+            publicatie.nieuwe_versie(obj, door=request.user)  # type: ignore[arg-type]  # has_perm: nobody anonymous
+
+
+@admin.register(Versie)
+class VersieAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Versions. They are made and moved by the verbs only."""
+
+    list_display = ["titel", "nummer", "status", "ingediend_op", "goedgekeurd_op", "gepubliceerd_op"]
+    list_filter = ["status", "document"]
+    change_form_template = "admin/programma/versie/change_form.html"
+    fieldsets = [
+        (None, {"fields": ["document", "nummer", "titel", "status", "reden", "voorganger"]}),
+        ("Wie deed wat", {"fields": [
+            ("aangemaakt_op", "aangemaakt_door"), ("ingediend_op", "ingediend_door"),
+            ("goedgekeurd_op", "goedgekeurd_door"), ("gepland_op", "gepland_door"),
+            ("gepubliceerd_op", "gepubliceerd_door"), ("vastgesteld_op", "vastgesteld_door"),
+            ("ingetrokken_op", "ingetrokken_door")]}),
+        ("Bewijs", {"fields": ["peilmoment", "controlesom", "anker", "raadsbesluit_nummer", "raadsbesluit_datum"]}),
+    ]  # fmt: skip
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A version is made by a verb."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Versie | None = None) -> bool:
+        """Only the title of a concept can change here."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.bewerkbaar())
+
+    def has_delete_permission(self, request: HttpRequest, obj: Versie | None = None) -> bool:
+        """Only a concept can be thrown away."""
+        return obj is not None and obj.bewerkbaar() and super().has_delete_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Versie | None = None) -> list[str]:
+        """Everything but the title."""
+        return [veld.name for veld in Versie._meta.fields if veld.name not in {"id", "titel"}]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address of the steps."""
+        stap = path(
+            "<int:sleutel>/stap/<slug:werkwoord>/",
+            self.admin_site.admin_view(require_POST(self.stap)),
+            name="programma_versie_stap",
+        )
+        return [stap, *super().get_urls()]
+
+    def stap(self, request: HttpRequest, sleutel: int, werkwoord: str) -> HttpResponse:
+        """Take one step on a version; a refusal is shown, and changes nothing."""
+        handeling = HANDELINGEN.get(werkwoord)
+        if handeling is None:
+            raise Http404
+        if not request.user.has_perm(f"programma.{handeling.recht}"):
+            raise PermissionDenied
+        versie = get_object_or_404(Versie, pk=sleutel)
+        formulier = handeling.formulier(request.POST)
+        terug = reverse("admin:programma_versie_change", args=[versie.pk])
+        if not formulier.is_valid():
+            for veld, fouten in formulier.errors.items():
+                messages.error(request, f"{formulier.fields[veld].label}: {' '.join(str(fout) for fout in fouten)}")
+            return HttpResponseRedirect(terug)
+        try:
+            uitkomst = handeling.doe(versie, door=request.user, **formulier.cleaned_data)
+        except publicatie.Geweigerd as weigering:
+            messages.error(request, str(weigering))
+            return HttpResponseRedirect(terug)
+        messages.success(request, f"{handeling.knop}: gelukt. {uitkomst}")
+        return HttpResponseRedirect(reverse("admin:programma_versie_change", args=[uitkomst.pk]))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the version with its findings, its steps and the buttons of this person."""
+        versie = self.get_object(request, object_id)
+        extra = extra_context or {}
+        if isinstance(versie, Versie) and self.has_view_permission(request, versie):
+            extra |= {
+                "bevindingen": bevindingen(versie),
+                "stappen": versie.stappen.select_related("door"),
+                "handelingen": [
+                    (naam, handeling, handeling.formulier(auto_id=f"{naam}_%s", initial=_begin()))
+                    for naam, handeling in HANDELINGEN.items()
+                    if handeling.kan(versie, request)
+                ],
+            }
+        return super().change_view(request, object_id, form_url, extra)
+
+
+def _begin() -> dict[str, date | datetime]:
+    return {"datum": timezone.localdate()}
+
+
+class Logboek(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What the database recorded; to read only."""
+
+    list_filter = ["versie"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Nobody changes."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Nobody removes."""
+        return False
+
+
+@admin.register(Stap)
+class StapAdmin(Logboek):
+    """Steps."""
+
+    list_display = ["op", "werkwoord", "door", "versie", "reden"]
+    list_select_related = ["door", "versie"]
+
+
+@admin.register(Bewerking)
+class BewerkingAdmin(Logboek):
+    """Edits."""
+
+    list_display = ["op", "soort", "tabel", "rijen", "door", "databaserol", "versie"]
+    list_select_related = ["door", "versie"]
+
+
+@admin.register(Bestand)
+class BestandAdmin(Logboek):
+    """Files."""
+
+    list_display = ["naam", "versie", "regels", "omvang", "sha256"]
+    list_select_related = ["versie"]

@@ -1,0 +1,170 @@
+"""The plain rows of one programme in one version, as the querysets read them: pure data, no Django, no database.
+
+What a reader sees is computed from these rows and nothing else (decision 9): a page is a pure function of
+what is published. Amounts are euros (`Decimal`) with the stored sign (effect on the result).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from indicatoren.reeks import Reeks
+from programma.raming import Cel, Kolom
+
+
+@dataclass(frozen=True, slots=True)
+class Uitgave:
+    """A version as readers meet it: of which document, which number, with which status and proof."""
+
+    versie_id: int
+    document_slug: str
+    document_soort: str
+    jaar: int
+    titel: str
+    nummer: int
+    status: str
+    gepubliceerd_op: datetime | None = None
+    peilmoment: datetime | None = None
+    controlesom: str = ""
+    anker: str = ""
+    raadsbesluit_nummer: str = ""
+    raadsbesluit_datum: date | None = None
+    ingetrokken_op: datetime | None = None
+    reden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Programmarij:
+    """A programme (or another part of the budget, see `soort`) in the list of its version."""
+
+    code: str
+    naam: str
+    slug: str
+    soort: str = "programma"
+    inleiding: str = ""
+    portefeuillehouder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pakketrij:
+    """A pakket of the programme. A restpost (1Z) holds what belongs to no pakket and has no text of its own."""
+
+    code: str
+    naam: str
+    restpost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sectierij:
+    """A piece of text under a heading. `pakket` is a code, or "" for the programme itself.
+
+    Rows with the same heading and each a theme form one section; the text is plain, paragraphs are
+    separated by an empty line.
+    """
+
+    pakket: str
+    kop: str
+    thema: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doelrij:
+    """A goal of a pakket, or (with `vervallen_reden`) the reason why there is none.
+
+    A target may be absolute (7.6) or a change against a base year (`relatief`: +5 %, base value unknown).
+    """
+
+    pakket: str
+    tekst: str
+    vervallen_reden: str = ""
+    eenheid: str = ""
+    nulwaarde: Decimal | None = None
+    nuljaar: int | None = None
+    relatief: bool = False
+    streefwaarde: Decimal | None = None
+    streefjaar: int | None = None
+    toelichting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partijrij:
+    """The part that a connected party (BBV art. 15) has in this programme. `pakket` may be ""."""
+
+    naam: str
+    afkorting: str
+    soort: str
+    pakket: str = ""
+    taak: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gedrukt:
+    """A total as it was printed in the source, in euros; `grootheid` names which. `pakket` "" = whole programme."""
+
+    grootheid: str
+    kolom: Kolom
+    euro: Decimal
+    programma: str = ""
+    pakket: str = ""
+    eenheid: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Inwoners:
+    """The number of inhabitants of the municipality per year, as known at the moment of the version."""
+
+    aantal: Mapping[int, int]
+    bron: str = ""
+
+    def in_jaar(self, jaar: int) -> tuple[int, int] | None:
+        """Return (year used, inhabitants) for this year, else for the last known year before it, else None."""
+        bekend = [bekend_jaar for bekend_jaar in self.aantal if bekend_jaar <= jaar]
+        return (max(bekend), self.aantal[max(bekend)]) if bekend else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bestandrij:
+    """A file of a published version: its name, size in bytes, number of lines and sha256."""
+
+    naam: str
+    omvang: int
+    regels: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Programmastuk:
+    """Everything that the page of one programme rests on."""
+
+    gemeente: str
+    uitgave: Uitgave
+    programma: Programmarij
+    programmas: Sequence[Programmarij]
+    kolommen: Sequence[Kolom]
+    pakketten: Sequence[Pakketrij]
+    secties: Sequence[Sectierij]
+    doelen: Sequence[Doelrij]
+    partijen: Sequence[Partijrij]
+    cellen: Sequence[Cel]
+    gedrukt: Sequence[Gedrukt]
+    reeksen: Sequence[Reeks]
+    inwoners: Inwoners
+    bestanden: Sequence[Bestandrij] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Documentstuk:
+    """Everything that the page of one document rests on: its programmes and the cells of all of them."""
+
+    gemeente: str
+    uitgave: Uitgave
+    programmas: Sequence[Programmarij]
+    kolommen: Sequence[Kolom]
+    cellen: Sequence[Cel]
+    gedrukt: Sequence[Gedrukt]
+    inwoners: Inwoners
+    bestanden: Sequence[Bestandrij] = ()

@@ -1,0 +1,29 @@
+"""`manage.py publiceer_gepland`: publish what is planned and due. A timer runs this, for instance every minute."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from programma import publicatie
+from programma.models import Versie
+
+
+class Command(BaseCommand):
+    help = "Publiceer de versies waarvan het geplande moment er is. Laat een timer dit elke minuut doen."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Publish each due version in its own transaction; end with code 1 when one was refused."""
+        geweigerd = False
+        wachtend = Versie.objects.filter(status=Versie.Status.INGEDIEND, gepland_op__lte=timezone.now())
+        for versie in wachtend.select_related("gepland_door").order_by("gepland_op", "pk"):
+            try:
+                publicatie.publiceer(versie, door=versie.gepland_door)
+            except publicatie.Geweigerd as weigering:
+                geweigerd = True
+                self.stderr.write(f"{versie}: niet gepubliceerd. {weigering}")
+            else:
+                self.stdout.write(f"{versie.titel}, versie {versie.nummer}: gepubliceerd.")
+        if geweigerd:
+            sys.exit(1)

@@ -1,0 +1,65 @@
+"""Decisions: everything the council adopts, hanging on one spine, `Versie`.
+
+The submodules keep one direction: versie < begroting < beleid < partijen. Outsiders import from here.
+"""
+
+from programma.models.begroting import (
+    Bedrag,
+    Begrotingsregel,
+    Bron,
+    GedruktTotaal,
+    Kolom,
+    Pakket,
+    Programma,
+    Taakveld,
+    Wijziging,
+)
+from programma.models.beleid import Doel, Doelindicator, Paragraaf, Programmaindicator, Sectie
+from programma.models.partijen import Deelname, Partijcijfers, VerbondenPartij
+from programma.models.versie import Bestand, Bewerking, Document, Stap, Versie, Versiegebonden
+
+# Parents before children: the order in which a version is copied and in which its rows may be created.
+VERSIERIJEN: tuple[type[Versiegebonden], ...] = (
+    Kolom,
+    Programma,
+    Paragraaf,
+    Bron,
+    Wijziging,
+    Pakket,
+    Sectie,
+    Doel,
+    Doelindicator,
+    Programmaindicator,
+    Deelname,
+    Partijcijfers,
+    Begrotingsregel,
+    Bedrag,
+    GedruktTotaal,
+)
+
+__all__ = [
+    "VERSIERIJEN",
+    "Bedrag",
+    "Begrotingsregel",
+    "Bestand",
+    "Bewerking",
+    "Bron",
+    "Deelname",
+    "Document",
+    "Doel",
+    "Doelindicator",
+    "GedruktTotaal",
+    "Kolom",
+    "Pakket",
+    "Paragraaf",
+    "Partijcijfers",
+    "Programma",
+    "Programmaindicator",
+    "Sectie",
+    "Stap",
+    "Taakveld",
+    "VerbondenPartij",
+    "Versie",
+    "Versiegebonden",
+    "Wijziging",
+]

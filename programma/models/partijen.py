@@ -1,0 +1,132 @@
+"""Connected parties (BBV art. 15): the party is permanent, its part and its figures belong to a version."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from programma.models.begroting import Pakket, Programma
+from programma.models.versie import Versiegebonden, geen_stuurtekens, zonder_stuurtekens
+
+
+class Partijsoort(models.TextChoices):
+    """The four legal kinds of BBV art. 15."""
+
+    GEMEENSCHAPPELIJKE_REGELING = "gemeenschappelijke_regeling", "gemeenschappelijke regeling"
+    VENNOOTSCHAP_COOPERATIE = "vennootschap_cooperatie", "vennootschap of coöperatie"
+    STICHTING_VERENIGING = "stichting_vereniging", "stichting of vereniging"
+    OVERIG = "overig", "overige verbonden partij"
+
+
+class VerbondenPartij(models.Model):
+    """An organisation in which the municipality has a seat or a vote, and money. Permanent identity.
+
+    What a version shows of it (name, kind) is copied into `Deelname`, so a later rename changes nothing published.
+    """
+
+    slug = models.SlugField("naam in het webadres", max_length=120, unique=True)
+    naam = models.CharField("naam", max_length=200, validators=[geen_stuurtekens])
+    afkorting = models.CharField("afkorting", max_length=30, blank=True, validators=[geen_stuurtekens])
+    soort = models.CharField("soort", max_length=30, choices=Partijsoort)
+
+    class Meta:
+        verbose_name = "verbonden partij"
+        verbose_name_plural = "verbonden partijen"
+        ordering = ["naam"]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Deelname(Versiegebonden):
+    """The part that a connected party has in a programme (BBV art. 8 lid 3 onder b and art. 15)."""
+
+    programma = models.ForeignKey(
+        Programma, models.CASCADE, related_name="deelnames", db_constraint=False, verbose_name="programma"
+    )
+    pakket = models.ForeignKey(
+        Pakket,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deelnames",
+        db_constraint=False,
+        verbose_name="pakket",
+    )
+    partij = models.ForeignKey(
+        VerbondenPartij, models.PROTECT, related_name="deelnames", verbose_name="verbonden partij"
+    )
+    naam = models.CharField(
+        "naam in deze versie", max_length=200, validators=[geen_stuurtekens], help_text="Zoals de partij nu heet."
+    )
+    afkorting = models.CharField("afkorting in deze versie", max_length=30, blank=True, validators=[geen_stuurtekens])
+    soort = models.CharField("soort in deze versie", max_length=30, choices=Partijsoort)
+    taak = models.TextField("taak", blank=True, help_text="Wat de partij voor dit programma doet, in één zin.")
+    openbaar_belang = models.TextField(
+        "openbaar belang", blank=True, help_text="Welk openbaar belang dit dient (art. 15)."
+    )
+    volgorde = models.PositiveSmallIntegerField("volgorde", default=1)
+
+    class Meta:
+        verbose_name = "deelname van een verbonden partij"
+        verbose_name_plural = "deelnames van verbonden partijen"
+        ordering = ["versie_id", "programma_id", "volgorde"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programma", "pakket", "partij"], name="deelname_uniek", nulls_distinct=False
+            ),
+            *zonder_stuurtekens("naam"),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+def _euro(naam: str) -> models.DecimalField[Any, Decimal | None]:
+    """Return an optional amount in euros: empty means unknown."""
+    return models.DecimalField(naam, max_digits=15, decimal_places=2, null=True, blank=True)
+
+
+class Partijcijfers(Versiegebonden):
+    """The figures of a connected party in a year (BBV art. 15 lid 1). An empty figure is unknown, with a reason."""
+
+    partij = models.ForeignKey(VerbondenPartij, models.PROTECT, related_name="cijfers", verbose_name="verbonden partij")
+    jaar = models.PositiveSmallIntegerField("jaar", validators=[MinValueValidator(1990), MaxValueValidator(2200)])
+    bijdrage = _euro("bijdrage van de gemeente")
+    eigen_vermogen_begin = _euro("eigen vermogen op 1 januari")
+    eigen_vermogen_eind = _euro("eigen vermogen op 31 december")
+    vreemd_vermogen_begin = _euro("vreemd vermogen op 1 januari")
+    vreemd_vermogen_eind = _euro("vreemd vermogen op 31 december")
+    resultaat = _euro("resultaat van de partij")
+    risico = models.TextField("risico's", blank=True, help_text="Risico's voor de gemeente, in gewone taal.")
+    onbekend_reden = models.CharField(
+        "reden van onbekende cijfers", max_length=300, blank=True, help_text="Verplicht als u een bedrag leeg laat."
+    )
+
+    class Meta:
+        verbose_name = "cijfers van een verbonden partij"
+        verbose_name_plural = "cijfers van verbonden partijen"
+        ordering = ["versie_id", "partij_id", "jaar"]
+        constraints = [
+            models.UniqueConstraint(fields=["versie", "partij", "jaar"], name="partijcijfers_uniek"),
+            models.CheckConstraint(
+                condition=~Q(onbekend_reden="")
+                | Q(
+                    bijdrage__isnull=False,
+                    eigen_vermogen_begin__isnull=False,
+                    eigen_vermogen_eind__isnull=False,
+                    vreemd_vermogen_begin__isnull=False,
+                    vreemd_vermogen_eind__isnull=False,
+                    resultaat__isnull=False,
+                ),
+                name="partijcijfers_onbekend_met_reden",
+                violation_error_message="Laat u een bedrag leeg? Schrijf dan waarom het onbekend is.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partij} {self.jaar}"

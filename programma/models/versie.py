@@ -1,0 +1,345 @@
+"""The spine: a document, its numbered versions, and who did what to them.
+
+The rules of movement (which status may follow which, what is fixed when) are held by PostgreSQL, in
+migrations 0002 and 0003; the verbs are in `programma.publicatie`.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from programma.querysets import VersieQuerySet
+
+geen_stuurtekens = RegexValidator(
+    r"[\x00-\x1f\x7f]",
+    "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
+    inverse_match=True,
+)
+
+
+def zonder_stuurtekens(*velden: str) -> list[models.BaseConstraint]:
+    """Return a CHECK per field that refuses control characters: they would break a CSV row in two."""
+    return [
+        models.CheckConstraint(condition=~Q(**{f"{veld}__regex": "[[:cntrl:]]"}), name=f"%(class)s_{veld}_leesbaar")
+        for veld in velden
+    ]
+
+
+class Document(models.Model):
+    """A P&C document of one year: permanent, whatever happens to its versions.
+
+    What a published page shows of it is copied into the version, and its identity (soort, jaar, slug) is fixed
+    once a version has left the concept.
+    """
+
+    class Soort(models.TextChoices):
+        BEGROTING = "begroting", "programmabegroting"
+        JAARSTUKKEN = "jaarstukken", "jaarstukken"
+        TUSSENRAPPORTAGE = "tussenrapportage", "tussenrapportage"
+        KADERNOTA = "kadernota", "kadernota"
+
+    soort = models.CharField(
+        "soort", max_length=20, choices=Soort, help_text="Welk stuk uit de jaarlijkse cyclus dit is."
+    )
+    jaar = models.PositiveSmallIntegerField(
+        "jaar",
+        validators=[MinValueValidator(1990), MaxValueValidator(2200)],
+        help_text="Het jaar waarover het document gaat. De begroting voor 2025 heeft jaar 2025.",
+    )
+    titel = models.CharField(
+        "titel",
+        max_length=200,
+        validators=[geen_stuurtekens],
+        help_text="Zoals lezers het zien: Programmabegroting 2025.",
+    )
+    slug = models.SlugField(
+        "naam in het webadres",
+        max_length=100,
+        unique=True,
+        help_text="Kleine letters en streepjes: programmabegroting-2025. Ligt vast na de eerste indiening.",
+    )
+
+    class Meta:
+        verbose_name = "document"
+        verbose_name_plural = "documenten"
+        ordering = ["-jaar", "soort"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["soort", "jaar"],
+                name="document_een_per_soort_en_jaar",
+                violation_error_message="Dit document bestaat al voor dit jaar. Maak daarin een nieuwe versie.",
+            ),
+            *zonder_stuurtekens("titel"),
+        ]
+
+    def __str__(self) -> str:
+        return self.titel
+
+
+class Versie(models.Model):
+    """A numbered state of a document: concept, ingediend, gepubliceerd or ingetrokken.
+
+    Only a concept's rows can change. `controlesom` is the sha256 of everything in the version; approval binds to
+    it. `anker` ties this publication to all earlier ones. `peilmoment` is the moment up to which observations
+    count. The council's decision (Gemeentewet art. 191) is recorded once, later: until then the version is
+    "aangeboden aan de raad" (art. 190).
+    """
+
+    class Status(models.TextChoices):
+        CONCEPT = "concept", "concept"
+        INGEDIEND = "ingediend", "ingediend"
+        GEPUBLICEERD = "gepubliceerd", "gepubliceerd"
+        INGETROKKEN = "ingetrokken", "ingetrokken"
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="versies", verbose_name="document")
+    nummer = models.PositiveIntegerField("nummer", validators=[MinValueValidator(1)], help_text="1, 2, 3 …")
+    titel = models.CharField(
+        "titel",
+        max_length=200,
+        validators=[geen_stuurtekens],
+        help_text="De titel zoals deze versie hem toont. Een latere wijziging van het document verandert hem niet.",
+    )
+    status = models.CharField("status", max_length=12, choices=Status, default=Status.CONCEPT, editable=False)
+    reden = models.TextField(
+        "reden", blank=True, editable=False, help_text="Waarom deze versie is teruggestuurd of ingetrokken."
+    )
+    voorganger = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="gemaakt van versie",
+    )
+    aangemaakt_op = models.DateTimeField("aangemaakt op", db_default=Now(), editable=False)
+    aangemaakt_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="aangemaakt door",
+    )
+    ingediend_op = models.DateTimeField("ingediend op", null=True, blank=True, editable=False)
+    ingediend_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="ingediend door",
+    )
+    goedgekeurd_op = models.DateTimeField("goedgekeurd op", null=True, blank=True, editable=False)
+    goedgekeurd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="goedgekeurd door",
+    )
+    goedgekeurde_controlesom = models.CharField("goedgekeurde controlesom", max_length=64, blank=True, editable=False)
+    gepland_op = models.DateTimeField("publicatie gepland op", null=True, blank=True, editable=False)
+    gepland_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="publicatie gepland door",
+    )
+    gepubliceerd_op = models.DateTimeField("gepubliceerd op", null=True, blank=True, editable=False)
+    gepubliceerd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="gepubliceerd door",
+    )
+    peilmoment = models.DateTimeField("peilmoment", null=True, blank=True, editable=False)
+    controlesom = models.CharField("controlesom", max_length=64, blank=True, editable=False)
+    anker = models.CharField("anker", max_length=64, blank=True, editable=False)
+    raadsbesluit_nummer = models.CharField("nummer van het raadsbesluit", max_length=60, blank=True, editable=False)
+    raadsbesluit_datum = models.DateField("datum van het raadsbesluit", null=True, blank=True, editable=False)
+    vastgesteld_op = models.DateTimeField("vaststelling vastgelegd op", null=True, blank=True, editable=False)
+    vastgesteld_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="vaststelling vastgelegd door",
+    )
+    ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True, editable=False)
+    ingetrokken_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="ingetrokken door",
+    )
+
+    objects = VersieQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "versie"
+        verbose_name_plural = "versies"
+        ordering = ["document_id", "-nummer"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "nummer"], name="versie_nummer_uniek"),
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=Q(status__in=["concept", "ingediend"]),
+                name="versie_een_in_bewerking",
+                violation_error_message="Er is al een versie in bewerking. Maak die eerst af.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["concept", "ingediend", "gepubliceerd", "ingetrokken"]),
+                name="versie_status_bekend",
+            ),
+            models.CheckConstraint(
+                condition=Q(goedgekeurd_door__isnull=True) | ~Q(goedgekeurd_door=F("ingediend_door")),
+                name="versie_vier_ogen",
+                violation_error_message="Wie een versie indient, kan die niet zelf goedkeuren.",
+            ),
+            models.CheckConstraint(
+                condition=Q(goedgekeurd_op__isnull=True, goedgekeurd_door__isnull=True, goedgekeurde_controlesom="")
+                | (Q(goedgekeurd_op__isnull=False, goedgekeurd_door__isnull=False) & ~Q(goedgekeurde_controlesom="")),
+                name="versie_goedkeuring_volledig",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["concept", "ingediend"])
+                | (
+                    Q(
+                        gepubliceerd_op__isnull=False,
+                        gepubliceerd_door__isnull=False,
+                        peilmoment__isnull=False,
+                        goedgekeurd_door__isnull=False,
+                        goedgekeurde_controlesom=F("controlesom"),
+                    )
+                    & ~Q(anker="")
+                ),
+                name="versie_publicatie_volledig",
+            ),
+            models.CheckConstraint(
+                condition=Q(raadsbesluit_nummer="", raadsbesluit_datum__isnull=True)
+                | (~Q(raadsbesluit_nummer="") & Q(raadsbesluit_datum__isnull=False)),
+                name="versie_raadsbesluit_volledig",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="ingetrokken") | ~Q(reden=""), name="versie_intrekking_met_reden"
+            ),
+            *zonder_stuurtekens("titel", "raadsbesluit_nummer"),
+        ]
+        permissions = [
+            ("maak_concept", "Mag een nieuw concept maken"),
+            ("dien_in", "Mag een concept indienen"),
+            ("stuur_terug", "Mag een ingediende versie terugsturen"),
+            ("keur_goed", "Mag een ingediende versie goedkeuren"),
+            ("publiceer", "Mag een goedgekeurde versie publiceren"),
+            ("stel_vast", "Mag het raadsbesluit vastleggen"),
+            ("trek_in", "Mag een gepubliceerde versie intrekken"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.titel}, versie {self.nummer} ({self.get_status_display()})"
+
+    def bewerkbaar(self) -> bool:
+        """Return whether the rows of this version may change: only those of a concept."""
+        return self.status == self.Status.CONCEPT
+
+
+class Versiegebonden(models.Model):
+    """A row that belongs to one version, and is fixed with it."""
+
+    versie = models.ForeignKey(
+        Versie, models.CASCADE, related_name="+", verbose_name="versie", help_text="De versie waar dit bij hoort."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Stap(models.Model):
+    """What was done to a version as a whole, when and by whom. Append-only; survives a deleted concept."""
+
+    versie = models.ForeignKey(
+        Versie, models.DO_NOTHING, related_name="stappen", db_constraint=False, verbose_name="versie"
+    )
+    werkwoord = models.CharField("stap", max_length=20)
+    op = models.DateTimeField("op", db_default=Now())
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="door")
+    reden = models.TextField("toelichting", blank=True)
+    controlesom = models.CharField("controlesom", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "stap"
+        verbose_name_plural = "stappen"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.werkwoord
+
+
+class Bewerking(models.Model):
+    """Who changed rows of a version: one row per statement, written by trigger. Append-only.
+
+    `door` is empty when the database was written outside the site; `databaserol` then says as which role.
+    `via` is "kopie" for the rows that maak_concept copies: a copy changes nothing, so it makes nobody an author.
+    """
+
+    versie = models.ForeignKey(
+        Versie, models.DO_NOTHING, related_name="bewerkingen", db_constraint=False, verbose_name="versie"
+    )
+    tabel = models.CharField("tabel", max_length=63)
+    soort = models.CharField("soort", max_length=6)
+    rijen = models.PositiveIntegerField("aantal rijen")
+    op = models.DateTimeField("op", db_default=Now())
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="door")
+    databaserol = models.CharField("databaserol", max_length=63)
+    via = models.CharField("via", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "bewerking"
+        verbose_name_plural = "bewerkingen"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["versie", "door"], name="bewerking_auteur")]
+
+    def __str__(self) -> str:
+        return f"{self.soort} {self.tabel}"
+
+
+class Bestand(models.Model):
+    """A file of a published version: what was offered under which name, with its sha256. Append-only.
+
+    A CSV is the same bytes always, on any machine, so its fingerprint is enough; the bytes come from the rows.
+    """
+
+    versie = models.ForeignKey(Versie, models.PROTECT, related_name="bestanden", verbose_name="versie")
+    naam = models.CharField("naam", max_length=200)
+    omvang = models.PositiveBigIntegerField("omvang in bytes")
+    regels = models.PositiveIntegerField("aantal regels")
+    sha256 = models.CharField("sha256", max_length=64)
+
+    class Meta:
+        verbose_name = "bestand"
+        verbose_name_plural = "bestanden"
+        ordering = ["versie_id", "naam"]
+        constraints = [models.UniqueConstraint(fields=["versie", "naam"], name="bestand_naam_uniek")]
+
+    def __str__(self) -> str:
+        return self.naam

@@ -1,0 +1,25 @@
+"""The pages, ready to place: plain rows in, frozen dataclasses out. Pure: no Django, no database, no clock."""
+
+from programma.pagina.adres import Adres, Link, actueel, vast
+from programma.pagina.document import Documentpagina, documentpagina
+from programma.pagina.home import Homepagina, homepagina
+from programma.pagina.keuze import Keuze, Weergave, kies, kies_jaren, kies_weergave
+from programma.pagina.programma import Programmapagina, programmapagina
+
+__all__ = [
+    "Adres",
+    "Documentpagina",
+    "Homepagina",
+    "Keuze",
+    "Link",
+    "Programmapagina",
+    "Weergave",
+    "actueel",
+    "documentpagina",
+    "homepagina",
+    "kies",
+    "kies_jaren",
+    "kies_weergave",
+    "programmapagina",
+    "vast",
+]

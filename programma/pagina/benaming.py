@@ -1,0 +1,118 @@
+"""How the parts of a budget are called on the page: codes in, Dutch words out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from programma.inhoud import Programmarij
+from programma.raming import Fase, Kolom, Soort
+from veiligheid.formatting import kleine_letter
+
+FASEN = {
+    Fase.REALISATIE: "Realisatie",
+    Fase.NA_WIJZIGING: "Begroting na wijziging",
+    Fase.PRIMAIR: "Primaire begroting",
+    Fase.RAMING: "Raming",
+    Fase.PROGNOSE: "Prognose",
+}
+# A column inside a sentence: "meer dan in …"; the year follows.
+FASEN_IN_ZIN = {
+    Fase.REALISATIE: "de realisatie van",
+    Fase.NA_WIJZIGING: "de gewijzigde begroting van",
+    Fase.PRIMAIR: "de begroting van",
+    Fase.RAMING: "de raming van",
+    Fase.PROGNOSE: "de prognose van",
+}
+PROGRAMMASOORTEN = {
+    "dekkingsmiddelen": "Algemene dekkingsmiddelen",
+    "overhead": "Overhead",
+    "vpb": "Vennootschapsbelasting",
+    "onvoorzien": "Onvoorzien",
+}
+DOCUMENTSOORTEN = {
+    "begroting": "Programmabegroting",
+    "jaarstukken": "Jaarstukken",
+    "tussenrapportage": "Tussenrapportage",
+    "kadernota": "Kadernota",
+}
+PARTIJSOORTEN = {
+    "gemeenschappelijke_regeling": "Gemeenschappelijke regeling",
+    "vennootschap_cooperatie": "Vennootschap of coöperatie",
+    "stichting_vereniging": "Stichting of vereniging",
+    "overig": "Andere verbonden partij",
+}
+
+
+class Begrip(NamedTuple):
+    """A word and what it means, in plain Dutch."""
+
+    woord: str
+    uitleg: str
+
+
+BEGRIPPEN_SOORT = {
+    Soort.LASTEN: Begrip("Lasten", "De kosten die de gemeente in een jaar maakt."),
+    Soort.BATEN: Begrip("Baten", "De inkomsten die hierbij horen, zoals leges en subsidies."),
+    Soort.TOEVOEGING: Begrip("Toevoeging aan reserves", "Geld dat de gemeente opzijzet in een spaarpot (reserve)."),
+    Soort.ONTTREKKING: Begrip(
+        "Onttrekking aan reserves", "Geld dat de gemeente uit een spaarpot (reserve) haalt om iets te betalen."
+    ),
+}
+BEGRIPPEN_FASE = {
+    Fase.REALISATIE: Begrip("Realisatie", "Wat de gemeente in het jaar echt heeft uitgegeven en ontvangen."),
+    Fase.PRIMAIR: Begrip("Primaire begroting", "De begroting zoals die als eerste aan de raad is voorgelegd."),
+    Fase.NA_WIJZIGING: Begrip("Begroting na wijziging", "De begroting met de wijzigingen van later in het jaar."),
+    Fase.RAMING: Begrip("Raming", "Een schatting voor een later jaar."),
+    Fase.PROGNOSE: Begrip("Prognose", "Wat de gemeente in de loop van het jaar verwacht voor dat hele jaar."),
+}
+BEGRIP_SALDO = Begrip("Saldo", "De lasten en de baten bij elkaar opgeteld.")
+BEGRIP_RESULTAAT = Begrip("Resultaat", "Het saldo samen met wat er naar de reserves gaat of eruit komt.")
+
+
+def fase(kolom: Kolom) -> str:
+    """Return the name of a column's stage."""
+    return FASEN[Fase(kolom.fase)]
+
+
+def kolom_in_zin(kolom: Kolom) -> str:
+    """Return a column as part of a sentence: "de gewijzigde begroting van 2024"."""
+    return f"{FASEN_IN_ZIN[Fase(kolom.fase)]} {kolom.jaar}"
+
+
+def kolom_kort(kolom: Kolom, kolommen: Sequence[Kolom], documentjaar: int) -> str:
+    """Return the word under a column of a chart: Realisatie, Begroting or Raming."""
+    if kolom.fase in {Fase.REALISATIE, Fase.RAMING, Fase.PROGNOSE}:
+        return fase(kolom)
+    if kolom.jaar > documentjaar:
+        return "Raming"
+    dubbel = sum(andere.jaar == kolom.jaar and andere.fase != Fase.REALISATIE for andere in kolommen) > 1
+    return "Gewijzigd" if dubbel and kolom.fase == Fase.NA_WIJZIGING else "Begroting"
+
+
+def bovenkop(rij: Programmarij) -> str:
+    """Return what stands above the name: "Programma 1", or what kind of part it is."""
+    if rij.soort == "programma":
+        return f"Programma {rij.code}"
+    return PROGRAMMASOORTEN.get(rij.soort, "Onderdeel van de begroting")
+
+
+def onderdeel(rij: Programmarij) -> str:
+    """Return the part inside a sentence: "programma 1", or its name."""
+    return f"programma {rij.code}" if rij.soort == "programma" else kleine_letter(rij.naam)
+
+
+def volledig(rij: Programmarij) -> str:
+    """Return the part with its number: "Programma 1 Veiligheid"."""
+    return f"Programma {rij.code} {rij.naam}" if rij.soort == "programma" else rij.naam
+
+
+def begrippen(soorten: Sequence[str], kolommen: Sequence[Kolom]) -> tuple[Begrip, ...]:
+    """Return the words that a table with these kinds of lines and these columns uses."""
+    fasen = {kolom.fase for kolom in kolommen}
+    return (
+        *(begrip for soort, begrip in BEGRIPPEN_SOORT.items() if soort in soorten),
+        BEGRIP_SALDO,
+        BEGRIP_RESULTAAT,
+        *(begrip for naam, begrip in BEGRIPPEN_FASE.items() if naam in fasen),
+    )

@@ -1,0 +1,190 @@
+"""The page of one programme, ready to place: everything a reader sees, computed from plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from programma.inhoud import Partijrij, Programmastuk
+from programma.pagina import adres as adressen
+from programma.pagina import benaming
+from programma.pagina.aansluiting import Aansluiting, aansluiting
+from programma.pagina.adres import Adres, Link
+from programma.pagina.benaming import Begrip
+from programma.pagina.grafiek import Grafiekblok, grafiekblok
+from programma.pagina.herkomst import Herkomst, Status, herkomst, status
+from programma.pagina.indicator import Indicatorblok, indicatorblok
+from programma.pagina.keuze import Keuze, Weergavelink, jarenlink, weergavelinks
+from programma.pagina.pakket import Blok, Pakketblok, alineas, blokken, pakketblokken
+from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
+from programma.raming import Meerjarenraming
+from veiligheid.formatting import telwoord
+
+TABEL = "tabel1"
+
+
+@dataclass(frozen=True, slots=True)
+class Partij:
+    """A connected party on the page: its name, legal kind, the pakket it belongs to, and its task."""
+
+    naam: str
+    soort: str
+    hoort_bij: Link | None
+    taak: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tabelbalk:
+    """What stands around the money table: the choices, the download and the words it uses."""
+
+    weergaven: tuple[Weergavelink, ...]
+    jaren: Link | None
+    alles: bool
+    csv: Link
+    begrippen: tuple[Begrip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Programmapagina:
+    """The page of a programme. A part that has nothing to show is None or empty, and is not printed."""
+
+    titel: str
+    omschrijving: str
+    canoniek: str
+    kruimels: tuple[Link, ...]
+    bovenkop: str
+    naam: str
+    onderdeel: str
+    inleiding: tuple[str, ...]
+    status: Status
+    versie: str
+    portefeuillehouder: str
+    vaste_versie: Link | None
+    som: Som | None
+    duiding: Duiding | None
+    inhoud: tuple[Link, ...]
+    algemeen: tuple[Blok, ...]
+    pakketten: tuple[Pakketblok, ...]
+    grafiek: Grafiekblok | None
+    tabel: Tabelbalk
+    aansluiting: Aansluiting | None
+    indicatoren: Indicatorblok | None
+    partijenzin: str
+    partijen: tuple[Partij, ...]
+    herkomst: Herkomst
+    vorige: Link | None
+    volgende: Link | None
+
+
+def programmapagina(
+    stuk: Programmastuk, keuze: Keuze, optelling: Meerjarenraming, adres: Adres | None = None
+) -> Programmapagina:
+    """Return the page of a programme.
+
+    `optelling` is `tel_op(stuk.cellen)`; `adres` says under which root the page lives (the current version by default).
+    """
+    adres = adres or adressen.actueel(stuk.uitgave)
+    uitgave, eigen = stuk.uitgave, stuk.programma
+    hier = adres.programma(eigen.slug)
+    focus = focuskolom(stuk.kolommen, uitgave.jaar)
+    raming = optelling.programmas.get(eigen.code)
+    pakketten = pakketblokken(stuk, optelling, focus)
+    indicatoren = indicatorblok(stuk.reeksen)
+    partijen = _partijen(stuk)
+    volledig = benaming.volledig(eigen)
+    vorige, volgende = _buren(stuk, adres)
+    return Programmapagina(
+        titel=f"{volledig} – {uitgave.titel} – Gemeente {stuk.gemeente}",
+        omschrijving=f"{volledig} in de {uitgave.titel} van de gemeente {stuk.gemeente}: doelen, kosten en herkomst.",
+        canoniek=hier,
+        kruimels=(Link("Home", "/"), Link(uitgave.titel, adres.wortel), Link(volledig, hier)),
+        bovenkop=benaming.bovenkop(eigen),
+        naam=eigen.naam,
+        onderdeel=benaming.onderdeel(eigen),
+        inleiding=alineas(eigen.inleiding),
+        status=status(uitgave),
+        versie=f"Versie {uitgave.nummer}",
+        portefeuillehouder=eigen.portefeuillehouder,
+        vaste_versie=nieuwste(adres, adressen.actueel(uitgave).programma(eigen.slug)),
+        som=som(raming[focus], focus.jaar) if raming and focus else None,
+        duiding=duiding(raming, stuk.kolommen, focus, stuk.inwoners) if raming and focus else None,
+        inhoud=_inhoud(pakketten, bool(indicatoren), bool(partijen)),
+        algemeen=blokken([rij for rij in stuk.secties if not rij.pakket]),
+        pakketten=pakketten,
+        grafiek=grafiekblok(stuk, optelling, focus),
+        tabel=Tabelbalk(
+            weergavelinks(keuze, stuk.inwoners, hier, f"{TABEL}-titel"),
+            jarenlink(keuze, stuk.kolommen, focus, hier, f"{TABEL}-titel"),
+            keuze.alles,
+            Link("CSV", f"{hier}tabel.csv{keuze.query()}"),
+            benaming.begrippen([cel.soort for cel in stuk.cellen], stuk.kolommen),
+        ),
+        aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "deze tabel"),
+        indicatoren=indicatoren,
+        partijenzin=_partijenzin(len(partijen)),
+        partijen=partijen,
+        herkomst=herkomst(
+            uitgave,
+            adres,
+            adressen.vast(uitgave).programma(eigen.slug),
+            (Link("Alle regels van dit programma", f"{hier}begroting.csv", "CSV"),),
+            stuk.bestanden,
+            max((reeks.peildatum for reeks in stuk.reeksen if reeks.peildatum), default=None),
+        ),
+        vorige=vorige,
+        volgende=volgende,
+    )
+
+
+def nieuwste(adres: Adres, actueel: str) -> Link | None:
+    """Return the link from a fixed version to the current one, or None if the page is no fixed version."""
+    return Link("de nieuwste versie", actueel) if adres.vast else None
+
+
+def _inhoud(pakketten: Sequence[Pakketblok], indicatoren: bool, partijen: bool) -> tuple[Link, ...]:
+    """Return the links to the sections that the page has."""
+    links: Iterable[tuple[Link, bool]] = (
+        *((Link(pakket.titel, f"#{pakket.anker}"), True) for pakket in pakketten),
+        (Link("Wat kost het?", "#kosten"), True),
+        (Link("Beleidsindicatoren", "#indicatoren"), indicatoren),
+        (Link("Verbonden partijen", "#partijen"), partijen),
+        (Link("Herkomst en downloads", "#herkomst"), True),
+    )
+    return tuple(link for link, bestaat in links if bestaat)
+
+
+def _partijen(stuk: Programmastuk) -> tuple[Partij, ...]:
+    links = {
+        pakket.code: Link(f"Pakket {pakket.code} {pakket.naam}", f"#{adressen.anker(pakket.code)}")
+        for pakket in stuk.pakketten
+        if not pakket.restpost
+    }
+    return tuple(
+        Partij(_naam(rij), benaming.PARTIJSOORTEN.get(rij.soort, rij.soort), links.get(rij.pakket), rij.taak)
+        for rij in stuk.partijen
+    )
+
+
+def _naam(rij: Partijrij) -> str:
+    return f"{rij.naam} ({rij.afkorting})" if rij.afkorting else rij.naam
+
+
+def _partijenzin(aantal: int) -> str:
+    if not aantal:
+        return ""
+    hoort = "hoort één verbonden partij" if aantal == 1 else f"horen {telwoord(aantal)} verbonden partijen"
+    return f"De gemeente voert taken uit samen met andere organisaties. Bij dit programma {hoort}."
+
+
+def _buren(stuk: Programmastuk, adres: Adres) -> tuple[Link | None, Link | None]:
+    """Return the links to the programme before and after this one."""
+    codes = [rij.code for rij in stuk.programmas]
+    if stuk.programma.code not in codes:
+        return None, None
+    plaats = codes.index(stuk.programma.code)
+    buren = [
+        Link(benaming.volledig(rij), adres.programma(rij.slug))
+        for rij in (*stuk.programmas[max(0, plaats - 1) : plaats], *stuk.programmas[plaats + 1 : plaats + 2])
+    ]
+    vorige = buren[0] if plaats else None
+    return vorige, buren[-1] if plaats + 1 < len(codes) else None

@@ -1,0 +1,386 @@
+"""The verbs that move a version, each in one transaction. They refuse with a named error and record who and when.
+
+Lock order, the same in every verb, so that they cannot deadlock:
+
+1. the advisory lock on observations and anchors (publiceer only);
+2. the document (maak_concept only);
+3. the version, FOR NO KEY UPDATE. Row edits hold it FOR SHARE (trigger bewaak_versierijen), so a verb waits for edits
+   in flight, and edits that come later see the new status;
+4. rows, only by maak_concept and only new ones.
+
+PostgreSQL holds the same rules once more (migration 0003): what is written around these verbs is refused too.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import User
+from django.db import connection, models, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from programma import uitvoer, vingerafdruk
+from programma.controles import Bevinding, blokkades
+from programma.inhoud import Uitgave
+from programma.keuring import bereken_controlesom, bevindingen
+from programma.models import VERSIERIJEN, Bestand, Bewerking, Document, Programma, Stap, Versie, Versiegebonden
+from veiligheid.namens import namens
+
+# The same number stands in indicatoren/migrations/0002.
+SLOT = 7303001
+
+Status = Versie.Status
+R = TypeVar("R", bound=Versiegebonden)
+
+
+class Geweigerd(Exception):
+    """A verb that could not be done. The text is Dutch and for the officer."""
+
+
+class GeenRecht(Geweigerd):
+    """This person may not do this."""
+
+
+class VerkeerdeStatus(Geweigerd):
+    """The version is not in a status from which this step exists."""
+
+
+class RedenOntbreekt(Geweigerd):
+    """This step needs a reason."""
+
+
+class VierOgen(Geweigerd):
+    """Whoever submitted or changed a version cannot approve it."""
+
+
+class NietGoedgekeurd(Geweigerd):
+    """There is no approval to publish on."""
+
+
+class GoedkeuringVervallen(Geweigerd):
+    """The content is no longer what was approved."""
+
+
+class Geblokkeerd(Geweigerd):
+    """There are findings that block publication; `bevindingen` holds them."""
+
+    def __init__(self, bevindingen: list[Bevinding]) -> None:
+        self.bevindingen = bevindingen
+        zinnen = " ".join(f"[{bevinding.plaats}] {bevinding.zin}" for bevinding in bevindingen[:5])
+        super().__init__(f"Er zijn {len(bevindingen)} bevindingen die publicatie tegenhouden. {zinnen}")
+
+
+class NogNietTijd(Geweigerd):
+    """The planned moment has not come, or the moment asked for has passed."""
+
+
+class AlVastgesteld(Geweigerd):
+    """The council's decision has been recorded already; that happens once."""
+
+
+class AlInBewerking(Geweigerd):
+    """The document has a concept or a submitted version already."""
+
+
+class NietVolledig(Geweigerd):
+    """A field that this step needs is empty or impossible."""
+
+
+def _eis_recht(door: User, werkwoord: str) -> None:
+    if not door.has_perm(f"programma.{werkwoord}"):
+        raise GeenRecht(
+            f"{door.get_username()} heeft geen recht om dit te doen ({werkwoord}). Vraag een collega met die rol."
+        )
+
+
+def _eis_reden(reden: str) -> str:
+    if not reden.strip():
+        raise RedenOntbreekt("Schrijf een reden op; die wordt bewaard.")
+    return reden.strip()
+
+
+def _vergrendel(versie: Versie, *statussen: Status) -> Versie:
+    """Lock the version and return it as it is now. Raises VerkeerdeStatus when it is not in one of `statussen`."""
+    nu: Versie = Versie.objects.select_for_update(no_key=True).select_related("document").get(pk=versie.pk)
+    if nu.status not in statussen:
+        verwacht = " of ".join(statussen)
+        raise VerkeerdeStatus(f"Versie {nu.nummer} is {nu.status}; deze stap kan alleen als de versie {verwacht} is.")
+    return nu
+
+
+def _leg_vast(versie: Versie, werkwoord: str, door: User, **velden: Any) -> Versie:
+    """Write the changed columns of a version and the step that changed them."""
+    reden = velden.get("reden", "") or ""
+    for naam, waarde in velden.items():
+        setattr(versie, naam, waarde)
+    versie.save(update_fields=list(velden))
+    Stap.objects.create(
+        versie=versie,
+        werkwoord=werkwoord,
+        door=door,
+        reden=reden,
+        controlesom=versie.controlesom or versie.goedgekeurde_controlesom,
+    )
+    return versie
+
+
+@transaction.atomic
+def nieuwe_versie(document: Document, *, door: User) -> Versie:
+    """Begin the first version of a document, empty. Raises GeenRecht, AlInBewerking."""
+    _eis_recht(door, "maak_concept")
+    return _nieuw_concept(document, door, None)
+
+
+@transaction.atomic
+def maak_concept(van: Versie, *, door: User) -> Versie:
+    """Copy a published (or withdrawn) version into a new concept of the same document.
+
+    All rows are copied with their sleutels; printed totals too. A copy changes nothing, so it makes nobody an author.
+    Raises GeenRecht, VerkeerdeStatus, AlInBewerking.
+    """
+    _eis_recht(door, "maak_concept")
+    if van.status not in {Status.GEPUBLICEERD, Status.INGETROKKEN}:
+        raise VerkeerdeStatus(
+            f"Versie {van.nummer} is {van.status}; een nieuw concept begint met een gepubliceerde versie."
+        )
+    nieuw = _nieuw_concept(van.document, door, van)
+    with namens(door.pk, via="kopie"):
+        _kopieer_rijen(van, nieuw)
+    return nieuw
+
+
+def _nieuw_concept(document: Document, door: User, van: Versie | None) -> Versie:
+    document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    if Versie.objects.in_bewerking().filter(document=document).exists():
+        raise AlInBewerking(f"Van {document.titel} is al een versie in bewerking. Maak die eerst af.")
+    hoogste = Versie.objects.filter(document=document).aggregate(hoogste=Max("nummer"))["hoogste"] or 0
+    nieuw: Versie = Versie.objects.create(
+        document=document,
+        nummer=hoogste + 1,
+        titel=van.titel if van else document.titel,
+        voorganger=van,
+        aangemaakt_door=door,
+    )
+    Stap.objects.create(versie=nieuw, werkwoord="maak_concept", door=door)
+    return nieuw
+
+
+def _kopieer_rijen(van: Versie, naar: Versie) -> None:
+    """Copy every row of a version, parents first; references within the version follow to the copies."""
+    kopie: dict[type[models.Model], dict[int, int]] = {}
+    for model in VERSIERIJEN:
+        kopie[model] = _kopieer(model, van, naar, kopie)
+
+
+def _kopieer(
+    model: type[R], van: Versie, naar: Versie, kopie: dict[type[models.Model], dict[int, int]]
+) -> dict[int, int]:
+    """Copy the rows of one model; return the new key per old key."""
+    velden = [veld for veld in model._meta.concrete_fields if not veld.primary_key and veld.name != "versie"]
+    verwijst = {veld.attname: kopie[veld.related_model] for veld in velden if veld.related_model in kopie}
+    oud = list(model._default_manager.filter(versie=van).order_by("pk"))
+    nieuw = []
+    for rij in oud:
+        waarden = {veld.attname: getattr(rij, veld.attname) for veld in velden}
+        for naam, sleutels in verwijst.items():
+            if waarden[naam] is not None:
+                waarden[naam] = sleutels[waarden[naam]]
+        nieuw.append(model(versie=naar, **waarden))
+    model._default_manager.bulk_create(nieuw, batch_size=2000)
+    return {oude.pk: nieuwe.pk for oude, nieuwe in zip(oud, nieuw, strict=True)}
+
+
+@transaction.atomic
+def dien_in(versie: Versie, *, door: User) -> Versie:
+    """Submit a concept for approval: from now on its rows are fixed. Raises GeenRecht, VerkeerdeStatus."""
+    _eis_recht(door, "dien_in")
+    nu = _vergrendel(versie, Status.CONCEPT)
+    return _leg_vast(
+        nu, "dien_in", door, status=Status.INGEDIEND, ingediend_op=timezone.now(), ingediend_door=door, reden=""
+    )
+
+
+@transaction.atomic
+def stuur_terug(versie: Versie, *, door: User, reden: str) -> Versie:
+    """Make a submitted version a concept again, with a reason; its approval is void.
+
+    Raises GeenRecht, VerkeerdeStatus, RedenOntbreekt.
+    """
+    _eis_recht(door, "stuur_terug")
+    reden = _eis_reden(reden)
+    nu = _vergrendel(versie, Status.INGEDIEND)
+    return _leg_vast(
+        nu,
+        "stuur_terug",
+        door,
+        status=Status.CONCEPT,
+        reden=reden,
+        ingediend_op=None,
+        ingediend_door=None,
+        goedgekeurd_op=None,
+        goedgekeurd_door=None,
+        goedgekeurde_controlesom="",
+        gepland_op=None,
+        gepland_door=None,
+    )
+
+
+@transaction.atomic
+def keur_goed(versie: Versie, *, door: User) -> Versie:
+    """Approve a submitted version: the approval holds for exactly this content (its controlesom).
+
+    Raises GeenRecht, VerkeerdeStatus, and VierOgen when `door` submitted it or changed one of its rows.
+    """
+    _eis_recht(door, "keur_goed")
+    nu = _vergrendel(versie, Status.INGEDIEND)
+    if nu.goedgekeurd_door_id is not None:
+        raise VerkeerdeStatus(f"Versie {nu.nummer} is al goedgekeurd.")
+    wijzigde = Bewerking.objects.filter(versie=nu, door=door).exclude(via="kopie").exists()
+    if wijzigde or nu.ingediend_door_id == door.pk:
+        raise VierOgen("U diende deze versie in of wijzigde er iets in. Laat een collega goedkeuren die dat niet deed.")
+    return _leg_vast(
+        nu,
+        "keur_goed",
+        door,
+        goedgekeurd_op=timezone.now(),
+        goedgekeurd_door=door,
+        goedgekeurde_controlesom=bereken_controlesom(nu),
+    )
+
+
+@transaction.atomic
+def plan(versie: Versie, *, door: User, op: datetime) -> Versie:
+    """Set an approved version to be published at a moment in the future, in the name of `door`.
+
+    `manage.py publiceer_gepland`, run by a timer, does it then. Raises GeenRecht, VerkeerdeStatus, NietGoedgekeurd,
+    NogNietTijd when the moment has passed already.
+    """
+    _eis_recht(door, "publiceer")
+    nu = _vergrendel(versie, Status.INGEDIEND)
+    if nu.goedgekeurd_door_id is None:
+        raise NietGoedgekeurd(f"Versie {nu.nummer} is nog niet goedgekeurd.")
+    if op <= timezone.now():
+        raise NogNietTijd("Dat moment is al voorbij. Kies een moment in de toekomst, of publiceer nu.")
+    return _leg_vast(nu, "plan", door, gepland_op=op, gepland_door=door)
+
+
+@transaction.atomic
+def publiceer(versie: Versie, *, door: User) -> Versie:
+    """Publish an approved version: compute it again, refuse on blocking findings, make the files, fix everything.
+
+    Raises GeenRecht, VerkeerdeStatus, NietGoedgekeurd, GoedkeuringVervallen, Geblokkeerd. All or nothing.
+    """
+    _eis_recht(door, "publiceer")
+    peilmoment = _peilmoment()
+    nu = _vergrendel(versie, Status.INGEDIEND)
+    if nu.goedgekeurd_door_id is None:
+        raise NietGoedgekeurd(f"Versie {nu.nummer} is nog niet goedgekeurd. Laat eerst een collega goedkeuren.")
+    som = bereken_controlesom(nu)
+    if som != nu.goedgekeurde_controlesom:
+        raise GoedkeuringVervallen(
+            "De inhoud is anders dan wat is goedgekeurd. Stuur de versie terug en keur opnieuw goed."
+        )
+    if blokkerend := blokkades(bevindingen(nu)):
+        raise Geblokkeerd(blokkerend)
+    _maak_bestanden(nu)
+    return _leg_vast(
+        nu,
+        "publiceer",
+        door,
+        status=Status.GEPUBLICEERD,
+        gepubliceerd_op=peilmoment,
+        gepubliceerd_door=door,
+        peilmoment=peilmoment,
+        controlesom=som,
+        anker=vingerafdruk.anker(_vorig_anker(), som, peilmoment),
+    )
+
+
+def _peilmoment() -> datetime:
+    """Wait for observations in flight, and return the moment after which new ones no longer count for us."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
+def _vorig_anker() -> str:
+    """Return the anchor of the last publication before this one; the advisory lock puts publications in a row."""
+    vorig = Versie.objects.exclude(anker="").order_by("-gepubliceerd_op").values_list("anker", flat=True).first()
+    return vorig or ""
+
+
+def _maak_bestanden(versie: Versie) -> None:
+    """Record the files of a version: one CSV of the whole and one per programme, with their sha256."""
+    uitgave = als_uitgave(versie)
+    slugs = Programma.objects.filter(versie=versie).order_by("volgorde", "code").values_list("slug", flat=True)
+    for naam, slug in [("begroting.csv", None), *((f"programma/{slug}/begroting.csv", slug) for slug in slugs)]:
+        stroom = uitvoer.begroting_csv(uitgave, slug)
+        if stroom is None:
+            raise NietVolledig(f"Programma {slug} is verdwenen tijdens het publiceren.")
+        afdruk = uitvoer.meet(stroom)
+        Bestand.objects.create(
+            versie=versie, naam=naam, omvang=afdruk.omvang, regels=afdruk.regels, sha256=afdruk.sha256
+        )
+
+
+def als_uitgave(versie: Versie) -> Uitgave:
+    """Return a version in the form in which pages and files read it."""
+    return Uitgave(
+        versie_id=versie.pk,
+        document_slug=versie.document.slug,
+        document_soort=versie.document.soort,
+        jaar=versie.document.jaar,
+        titel=versie.titel,
+        nummer=versie.nummer,
+        status=versie.status,
+        peilmoment=versie.peilmoment,
+    )
+
+
+@transaction.atomic
+def stel_vast(versie: Versie, *, door: User, nummer: str, datum: date) -> Versie:
+    """Record the council's decision (Gemeentewet art. 191) on a published version, once.
+
+    Raises GeenRecht, VerkeerdeStatus, AlVastgesteld, NietVolledig.
+    """
+    _eis_recht(door, "stel_vast")
+    if not nummer.strip():
+        raise NietVolledig("Vul het nummer van het raadsbesluit in.")
+    if datum > timezone.localdate():
+        raise NietVolledig("De datum van het raadsbesluit ligt in de toekomst.")
+    nu = _vergrendel(versie, Status.GEPUBLICEERD)
+    if nu.vastgesteld_op is not None:
+        raise AlVastgesteld(f"Het raadsbesluit {nu.raadsbesluit_nummer} is al vastgelegd; dat gebeurt één keer.")
+    return _leg_vast(
+        nu,
+        "stel_vast",
+        door,
+        raadsbesluit_nummer=nummer.strip(),
+        raadsbesluit_datum=datum,
+        vastgesteld_op=timezone.now(),
+        vastgesteld_door=door,
+    )
+
+
+@transaction.atomic
+def trek_in(versie: Versie, *, door: User, reden: str) -> Versie:
+    """Withdraw a published version, with a reason that readers see; its address answers 410.
+
+    Raises GeenRecht, VerkeerdeStatus, RedenOntbreekt.
+    """
+    _eis_recht(door, "trek_in")
+    reden = _eis_reden(reden)
+    nu = _vergrendel(versie, Status.GEPUBLICEERD)
+    return _leg_vast(
+        nu,
+        "trek_in",
+        door,
+        status=Status.INGETROKKEN,
+        reden=reden,
+        ingetrokken_op=timezone.now(),
+        ingetrokken_door=door,
+    )

@@ -1,0 +1,213 @@
+"""Questions to the budget. A page reads plain rows in a handful of queries, never an instance per cell."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connections, models
+
+from programma.inhoud import (
+    Bestandrij,
+    Doelrij,
+    Gedrukt,
+    Pakketrij,
+    Partijrij,
+    Programmarij,
+    Sectierij,
+    Uitgave,
+)
+from programma.raming import Cel, Kolom
+
+UITGAVE = """
+SELECT v.id, d.slug, d.soort, d.jaar, v.titel, v.nummer, v.status, v.gepubliceerd_op, v.peilmoment, v.controlesom,
+       v.anker, v.raadsbesluit_nummer, v.raadsbesluit_datum, v.ingetrokken_op, v.reden
+FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
+WHERE v.status IN ('gepubliceerd', 'ingetrokken')
+"""
+
+# One statement for everything on a programme page that is not an observation: a page costs four queries, with
+# one programme in the database or with fifty. json_agg keeps numeric exact; it is read back as Decimal.
+INHOUD = """
+SELECT json_build_object(
+  'programmas', (SELECT json_agg(json_build_array(code, naam, slug, soort) ORDER BY volgorde, code COLLATE "C")
+                 FROM programma_programma WHERE versie_id = %(versie)s),
+  'inleiding', p.inleiding,
+  'portefeuillehouder', p.portefeuillehouder,
+  'groep', (SELECT json_build_array(p.vergelijkingsgroep_id, n.naam) FROM indicatoren_gebiedsnaam n
+            WHERE n.gebied_id = p.vergelijkingsgroep_id AND n.vastgelegd_op <= %(moment)s
+            ORDER BY n.vastgelegd_op DESC, n.id DESC LIMIT 1),
+  'kolommen', (SELECT json_agg(json_build_array(jaar, fase) ORDER BY volgorde)
+               FROM programma_kolom WHERE versie_id = %(versie)s),
+  'pakketten', (SELECT json_agg(json_build_array(code, naam, restpost) ORDER BY volgorde, code COLLATE "C")
+                FROM programma_pakket WHERE programma_id = p.id),
+  'secties', (SELECT json_agg(json_build_array(coalesce(k.code, ''), s.kop, s.thema, s.tekst)
+                              ORDER BY k.volgorde NULLS FIRST, s.volgorde, s.id)
+              FROM programma_sectie s LEFT JOIN programma_pakket k ON k.id = s.pakket_id
+              WHERE s.versie_id = %(versie)s AND (s.programma_id = p.id OR k.programma_id = p.id)),
+  'doelen', (SELECT json_agg(json_build_array(k.code, o.tekst, o.vervallen_reden, o.eenheid, o.nulwaarde, o.nuljaar,
+                                              o.relatief, o.streefwaarde, o.streefjaar, o.toelichting)
+                             ORDER BY k.volgorde, o.volgorde, o.id)
+             FROM programma_doel o JOIN programma_pakket k ON k.id = o.pakket_id
+             WHERE o.versie_id = %(versie)s AND k.programma_id = p.id),
+  'partijen', (SELECT json_agg(json_build_array(m.naam, m.afkorting, m.soort, coalesce(k.code, ''), m.taak)
+                               ORDER BY m.volgorde, m.naam COLLATE "C")
+               FROM programma_deelname m LEFT JOIN programma_pakket k ON k.id = m.pakket_id
+               WHERE m.programma_id = p.id),
+  'cellen', (SELECT json_agg(json_build_array(c.pakket, c.soort, c.jaar, c.fase, c.euro, c.aantal)) FROM (
+                SELECT k.code AS pakket, r.soort, l.jaar, l.fase, sum(b.euro) AS euro, count(*) AS aantal
+                FROM programma_pakket k
+                JOIN programma_begrotingsregel r ON r.pakket_id = k.id
+                JOIN programma_bedrag b ON b.regel_id = r.id
+                JOIN programma_kolom l ON l.id = b.kolom_id
+                WHERE k.programma_id = p.id
+                GROUP BY k.code, r.soort, l.jaar, l.fase) c),
+  'gedrukt', (SELECT json_agg(json_build_array(g.grootheid, l.jaar, l.fase, g.euro, coalesce(k.code, ''), g.eenheid)
+                              ORDER BY g.grootheid, l.jaar, l.fase)
+              FROM programma_gedrukttotaal g JOIN programma_kolom l ON l.id = g.kolom_id
+              LEFT JOIN programma_pakket k ON k.id = g.pakket_id
+              WHERE g.programma_id = p.id),
+  'indicatoren', (SELECT json_agg(indicator_id ORDER BY volgorde, id)
+                  FROM programma_programmaindicator WHERE programma_id = p.id),
+  'bestanden', (SELECT json_agg(json_build_array(naam, omvang, regels, sha256) ORDER BY naam COLLATE "C")
+                FROM programma_bestand WHERE versie_id = %(versie)s)
+)::text
+FROM programma_programma p WHERE p.versie_id = %(versie)s AND p.slug = %(slug)s
+"""
+
+DOCUMENT = """
+SELECT json_build_object(
+  'programmas', (SELECT json_agg(json_build_array(code, naam, slug, soort, inleiding, portefeuillehouder)
+                                 ORDER BY volgorde, code COLLATE "C")
+                 FROM programma_programma WHERE versie_id = %(versie)s),
+  'kolommen', (SELECT json_agg(json_build_array(jaar, fase) ORDER BY volgorde)
+               FROM programma_kolom WHERE versie_id = %(versie)s),
+  'cellen', (SELECT json_agg(json_build_array(c.programma, c.soort, c.jaar, c.fase, c.euro, c.aantal)) FROM (
+                SELECT p.code AS programma, r.soort, l.jaar, l.fase, sum(b.euro) AS euro, count(*) AS aantal
+                FROM programma_programma p
+                JOIN programma_pakket k ON k.programma_id = p.id
+                JOIN programma_begrotingsregel r ON r.pakket_id = k.id
+                JOIN programma_bedrag b ON b.regel_id = r.id
+                JOIN programma_kolom l ON l.id = b.kolom_id
+                WHERE p.versie_id = %(versie)s
+                GROUP BY p.code, r.soort, l.jaar, l.fase) c),
+  'gedrukt', (SELECT json_agg(json_build_array(g.grootheid, l.jaar, l.fase, g.euro, coalesce(p.code, ''),
+                                               coalesce(k.code, ''), g.eenheid)
+                              ORDER BY p.code COLLATE "C", g.grootheid, l.jaar, l.fase)
+              FROM programma_gedrukttotaal g JOIN programma_kolom l ON l.id = g.kolom_id
+              LEFT JOIN programma_programma p ON p.id = g.programma_id
+              LEFT JOIN programma_pakket k ON k.id = g.pakket_id
+              WHERE g.versie_id = %(versie)s),
+  'bestanden', (SELECT json_agg(json_build_array(naam, omvang, regels, sha256) ORDER BY naam COLLATE "C")
+                FROM programma_bestand WHERE versie_id = %(versie)s)
+)::text
+"""
+
+
+class Programmainhoud:
+    """The rows of one programme, read in one query; `None` fields are absent in the database."""
+
+    def __init__(self, slug: str, ruw: str) -> None:
+        data = _lees_json(ruw)
+        rijen = [Programmarij(*rij) for rij in data["programmas"]]
+        eigen = next(rij for rij in rijen if rij.slug == slug)
+        self.programma = Programmarij(
+            eigen.code, eigen.naam, eigen.slug, eigen.soort, data["inleiding"], data["portefeuillehouder"]
+        )
+        self.programmas = rijen
+        self.groep: tuple[int, str] | None = tuple(data["groep"]) if data["groep"] else None
+        self.kolommen = [Kolom(*rij) for rij in data["kolommen"] or ()]
+        self.pakketten = [Pakketrij(*rij) for rij in data["pakketten"] or ()]
+        self.secties = [Sectierij(*rij) for rij in data["secties"] or ()]
+        self.doelen = [Doelrij(*rij) for rij in data["doelen"] or ()]
+        self.partijen = [Partijrij(*rij) for rij in data["partijen"] or ()]
+        self.cellen = [
+            Cel(eigen.code, pakket, soort, Kolom(jaar, fase), euro, aantal)
+            for pakket, soort, jaar, fase, euro, aantal in data["cellen"] or ()
+        ]
+        self.gedrukt = [
+            Gedrukt(grootheid, Kolom(jaar, fase), euro, eigen.code, pakket, eenheid)
+            for grootheid, jaar, fase, euro, pakket, eenheid in data["gedrukt"] or ()
+        ]
+        self.indicatoren: list[int] = data["indicatoren"] or []
+        self.bestanden = [Bestandrij(*rij) for rij in data["bestanden"] or ()]
+
+
+class Documentinhoud:
+    """The rows of one document as a whole, read in one query."""
+
+    def __init__(self, ruw: str) -> None:
+        data = _lees_json(ruw)
+        self.programmas = [Programmarij(*rij) for rij in data["programmas"] or ()]
+        self.kolommen = [Kolom(*rij) for rij in data["kolommen"] or ()]
+        self.cellen = [
+            Cel(programma, "", soort, Kolom(jaar, fase), euro, aantal)
+            for programma, soort, jaar, fase, euro, aantal in data["cellen"] or ()
+        ]
+        self.gedrukt = [
+            Gedrukt(grootheid, Kolom(jaar, fase), euro, programma, pakket, eenheid)
+            for grootheid, jaar, fase, euro, programma, pakket, eenheid in data["gedrukt"] or ()
+        ]
+        self.bestanden = [Bestandrij(*rij) for rij in data["bestanden"] or ()]
+
+
+def _lees_json(ruw: str) -> dict[str, Any]:
+    """Return JSON from PostgreSQL with every fraction as an exact Decimal."""
+    data: dict[str, Any] = json.loads(ruw, parse_float=Decimal)
+    return data
+
+
+class VersieQuerySet(models.QuerySet[Any]):
+    """Versions."""
+
+    def gepubliceerd(self, op: datetime | None = None) -> VersieQuerySet:
+        """Return the versions that readers may see now, or that they could see at moment `op`."""
+        if op is None:
+            return self.filter(status="gepubliceerd")
+        return self.filter(gepubliceerd_op__lte=op).exclude(ingetrokken_op__lte=op)
+
+    def in_bewerking(self) -> VersieQuerySet:
+        """Return the versions that are being made: concept or ingediend."""
+        return self.filter(status__in=["concept", "ingediend"])
+
+    def _uitgaven(self, voorwaarde: str, parameters: list[str | int]) -> list[Uitgave]:
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(f"{UITGAVE} {voorwaarde}", parameters)
+            return [Uitgave(*rij) for rij in cursor.fetchall()]
+
+    def uitgave(self, document: str, nummer: int | None = None) -> Uitgave | None:
+        """Return the public version of a document: this number, or the current one. None if there is none.
+
+        The current version is the highest number that is gepubliceerd; when all have been withdrawn, the last
+        withdrawn one, so that its address can say so. A concept is never returned. One query.
+        """
+        if nummer is None:
+            volgorde = "AND d.slug = %s ORDER BY v.status = 'gepubliceerd' DESC, v.nummer DESC LIMIT 1"
+            uitgaven = self._uitgaven(volgorde, [document])
+        else:
+            uitgaven = self._uitgaven("AND d.slug = %s AND v.nummer = %s", [document, nummer])
+        return uitgaven[0] if uitgaven else None
+
+    def huidige_uitgaven(self) -> list[Uitgave]:
+        """Return the current published version of each document, newest year first. One query."""
+        return self._uitgaven(
+            "AND v.status = 'gepubliceerd' AND NOT EXISTS (SELECT 1 FROM programma_versie w "
+            "WHERE w.document_id = v.document_id AND w.status = 'gepubliceerd' AND w.nummer > v.nummer) "
+            "ORDER BY d.jaar DESC, d.soort",
+            [],
+        )
+
+    def programmainhoud(self, versie: int, slug: str, moment: datetime) -> Programmainhoud | None:
+        """Return the rows of a programme in a version, or None when it has no programme of that name. One query."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(INHOUD, {"versie": versie, "slug": slug, "moment": moment})
+            rij = cursor.fetchone()
+        return Programmainhoud(slug, rij[0]) if rij else None
+
+    def documentinhoud(self, versie: int) -> Documentinhoud:
+        """Return the rows of a version as a whole, its cells summed per programme. One query."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(DOCUMENT, {"versie": versie})
+            return Documentinhoud(cursor.fetchone()[0])

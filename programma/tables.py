@@ -1,0 +1,390 @@
+"""The tables of a programme and of a document: one django-tables2 table each for the page and for the CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from indicatoren.reeks import Punt, Reeks, Status
+from programma.inhoud import Documentstuk, Inwoners, Pakketrij, Programmarij, Programmastuk
+from programma.pagina import benaming
+from programma.pagina.adres import Adres, actueel, anker
+from programma.pagina.keuze import Keuze, Weergave
+from programma.pagina.programma import TABEL
+from programma.pagina.som import focuskolom
+from programma.raming import Grootheid, Kolom, Meerjarenraming, Raming, Stand
+from veiligheid.formatting import (
+    NIET_BEKEND,
+    NIET_VAN_TOEPASSING,
+    afgerond,
+    datum,
+    decimaal,
+    duizenden,
+    kleine_letter,
+    opsomming,
+    per_inwoner,
+    percentage,
+)
+from veiligheid.tables import Kolom as Tabelkolom
+from veiligheid.tables import Rijkop, Tabel
+
+LEEG = Raming()
+TEKENUITLEG = "Een minteken (−) betekent: kosten. Geen teken: inkomsten."
+# A quotient has no exact decimal form; files get this many decimals.
+DECIMALEN_IN_BESTAND = 6
+
+Record = dict[str, Any]
+Waarde = Callable[[Raming, Grootheid], Mapping[Kolom, Decimal | None]]
+
+
+class Bedragkolom(Tabelkolom):
+    """A column of numbers: `opmaak` writes them for people, files get the number itself."""
+
+    def __init__(self, verbose_name: str, opmaak: Callable[[Decimal], str], decimalen: int, **opties: Any) -> None:
+        super().__init__(verbose_name, **opties)
+        self.opmaak = opmaak
+        self.decimalen = decimalen
+
+    def render(self, value: Decimal) -> str:
+        """Return the number in Dutch notation."""
+        return self.opmaak(value)
+
+    def value(self, value: Decimal) -> Decimal:
+        """Return the number for machines, always with the same number of decimals."""
+        return afgerond(value, self.decimalen)
+
+
+def kolomnaam(kolom: Kolom) -> str:
+    """Return the name of a column in records: "primair_2025"."""
+    return f"{kolom.fase}_{kolom.jaar}"
+
+
+class Ramingtabel(Tabel):
+    """The money table of a programme: lasten, baten, saldo, reserves and resultaat per pakket and column."""
+
+    onderdeel = Rijkop("onderdeel", kop="Onderdeel")
+    groep = Tabelkolom("groep", visible=False)
+
+    klasse = "geld"
+    anker = TABEL
+    bestandsnaam = "tabel.csv"
+
+    def __init__(self, stuk: Programmastuk, keuze: Keuze, optelling: Meerjarenraming) -> None:
+        waarden = _waarden(keuze.weergave, stuk)
+        focus = focuskolom(stuk.kolommen, stuk.uitgave.jaar)
+        opmaak, decimalen = _opmaak(keuze.weergave, stuk)
+        kolommen = [
+            (
+                kolomnaam(kolom),
+                Bedragkolom(
+                    f"{kolom.fase} {kolom.jaar}",
+                    opmaak,
+                    decimalen,
+                    kop=str(kolom.jaar),
+                    onderschrift=benaming.fase(kolom),
+                    klasse="getal nu" if kolom == focus else "getal",
+                ),
+            )
+            for kolom in keuze.kolommen
+        ]
+        super().__init__(list(_ramingrijen(stuk, optelling, waarden)), extra_columns=kolommen)
+        self.titel = f"Tabel 1. Lasten, baten en resultaat van {benaming.onderdeel(stuk.programma)}"
+        self.eenheid = _eenheid(keuze, stuk)
+        self.leeg = NIET_VAN_TOEPASSING if keuze.weergave == Weergave.VERANDERING else NIET_BEKEND
+        self.voetnoot = AFRONDING if keuze.weergave in {Weergave.DUIZEND, Weergave.INWONER} else ""
+
+
+AFRONDING = "Totalen zijn berekend uit de precieze bedragen en pas daarna afgerond."
+
+
+def _waarden(weergave: Weergave, stuk: Programmastuk) -> Waarde:
+    """Return how the weergave turns the stands of a level into one value per column."""
+    match weergave:
+        case Weergave.INWONER:
+            return partial(_per_inwoner, stuk.kolommen, stuk.inwoners)
+        case Weergave.VERANDERING:
+            return partial(_verandering, stuk.kolommen)
+    return partial(_bedragen, stuk.kolommen)
+
+
+def _bedragen(kolommen: Sequence[Kolom], raming: Raming, grootheid: Grootheid) -> Mapping[Kolom, Decimal | None]:
+    return {kolom: getattr(raming[kolom], grootheid) for kolom in kolommen}
+
+
+def _per_inwoner(
+    kolommen: Sequence[Kolom], inwoners: Inwoners, raming: Raming, grootheid: Grootheid
+) -> Mapping[Kolom, Decimal | None]:
+    return {
+        kolom: per_inwoner(getattr(raming[kolom], grootheid), bekend[1])
+        if (bekend := inwoners.in_jaar(kolom.jaar)) and bekend[1]
+        else None
+        for kolom in kolommen
+    }
+
+
+def _verandering(kolommen: Sequence[Kolom], raming: Raming, grootheid: Grootheid) -> Mapping[Kolom, Decimal | None]:
+    """Return the change of each column against the one before it, in percent of the absolute amount.
+
+    None for the first column, after a zero, and when the sign turns: a cost that becomes a yield is no percentage.
+    """
+    veranderingen: dict[Kolom, Decimal | None] = {}
+    oud = Decimal(0)
+    for kolom in kolommen:
+        nieuw: Decimal = getattr(raming[kolom], grootheid)
+        anders = not oud or (nieuw and (oud < 0) != (nieuw < 0))
+        veranderingen[kolom] = None if anders else (abs(nieuw) - abs(oud)) * 100 / abs(oud)
+        oud = nieuw
+    return veranderingen
+
+
+def _opmaak(weergave: Weergave, stuk: Programmastuk) -> tuple[Callable[[Decimal], str], int]:
+    """Return how a value is written for people, and its number of decimals in files."""
+    match weergave:
+        case Weergave.DUIZEND:
+            return duizenden, 2
+        case Weergave.EURO:
+            centen = any(cel.euro % 1 for cel in stuk.cellen)
+            return partial(decimaal, decimalen=2 if centen else 0), 2
+        case Weergave.INWONER:
+            return partial(decimaal, decimalen=2), DECIMALEN_IN_BESTAND
+    return partial(percentage, plus=True), DECIMALEN_IN_BESTAND
+
+
+def _eenheid(keuze: Keuze, stuk: Programmastuk) -> str:
+    """Return the unit and the meaning of the sign, for the caption."""
+    match keuze.weergave:
+        case Weergave.DUIZEND:
+            return f"Bedragen × € 1.000. {TEKENUITLEG}"
+        case Weergave.EURO:
+            grof = all(not cel.euro % 1000 for cel in stuk.cellen)
+            return f"Bedragen in euro’s{', afgerond op duizenden' if grof else ''}. {TEKENUITLEG}"
+        case Weergave.INWONER:
+            return f"Bedragen in euro’s per inwoner. {TEKENUITLEG} {_inwonerzin(keuze, stuk.inwoners)}"
+    return (
+        "Verandering in procenten van het bedrag in de kolom ervoor"
+        f"{'' if keuze.alles else ', ook als die kolom nu niet te zien is'}. "
+        "Een plus betekent: het bedrag wordt groter, een minteken (−): kleiner. N.v.t. = niet van toepassing."
+    )
+
+
+def _inwonerzin(keuze: Keuze, inwoners: Inwoners) -> str:
+    """Return which numbers of inhabitants are used, and for which years the last known one."""
+    gebruikt = {kolom.jaar: bekend for kolom in keuze.kolommen if (bekend := inwoners.in_jaar(kolom.jaar))}
+    eigen = [f"{decimaal(aantal)} in {jaar}" for jaar, (bron, aantal) in sorted(gebruikt.items()) if bron == jaar]
+    zinnen = [f"Aantal inwoners: {opsomming(eigen)}."] if eigen else []
+    later = sorted(jaar for jaar, (bron, _) in gebruikt.items() if bron != jaar)
+    if later:
+        bron, aantal = gebruikt[later[-1]]
+        zinnen.append(
+            f"Voor {opsomming([str(jaar) for jaar in later])} is het laatst bekende aantal gebruikt: "
+            f"{decimaal(aantal)} in {bron}."
+        )
+    if len(gebruikt) < len({kolom.jaar for kolom in keuze.kolommen}):
+        zinnen.append("N.n.b. = nog niet bekend.")
+    if inwoners.bron:
+        zinnen.append(f"Bron: {inwoners.bron}.")
+    return " ".join(zinnen)
+
+
+def _ramingrijen(stuk: Programmastuk, optelling: Meerjarenraming, waarden: Waarde) -> Iterator[Record]:
+    """Yield the records of the table, top to bottom. A group without amounts is not printed."""
+    geheel = optelling.programmas.get(stuk.programma.code, LEEG)
+    ramingen = [
+        (pakket, optelling.pakketten[sleutel])
+        for pakket in stuk.pakketten
+        if (sleutel := (stuk.programma.code, pakket.code)) in optelling.pakketten
+    ]
+    onderdeel = benaming.onderdeel(stuk.programma)
+    yield from _groep("Lasten", "Lasten", Grootheid.LASTEN, ramingen, geheel, waarden)
+    yield from _groep("Baten", "Baten", Grootheid.BATEN, ramingen, geheel, waarden)
+    yield _rij("Saldo van lasten en baten", "Saldo", waarden(geheel, Grootheid.SALDO), klasse="saldo", blok="saldo")
+    yield from _groep("Toevoegingen aan reserves", "Toevoegingen", Grootheid.TOEVOEGINGEN, ramingen, geheel, waarden)
+    yield from _groep("Onttrekkingen aan reserves", "Onttrekkingen", Grootheid.ONTTREKKINGEN, ramingen, geheel, waarden)
+    yield _rij(
+        f"Resultaat {onderdeel}", "Resultaat", waarden(geheel, Grootheid.RESULTAAT), klasse="eind", blok="resultaat"
+    )
+
+
+def _groep(
+    kop: str,
+    kort: str,
+    grootheid: Grootheid,
+    ramingen: Sequence[tuple[Pakketrij, Raming]],
+    geheel: Raming,
+    waarden: Waarde,
+) -> Iterator[Record]:
+    """Yield the rows of one group, with a total under lasten and baten, and under reserves of several pakketten."""
+    gevuld = [
+        (pakket, raming) for pakket, raming in ramingen if any(getattr(s, grootheid) for s in raming.standen.values())
+    ]
+    if not gevuld:
+        return
+    for pakket, raming in gevuld:
+        yield _rij(
+            f"{pakket.code} {pakket.naam}",
+            kop,
+            waarden(raming, grootheid),
+            blok=kort,
+            kop=kop,
+            voorvoegsel=kort,
+            href="" if pakket.restpost else f"#{anker(pakket.code)}",
+        )
+    if len(gevuld) > 1 or grootheid in {Grootheid.LASTEN, Grootheid.BATEN}:
+        tekst = f"Totaal {kleine_letter(kort)}"
+        yield _rij(tekst, kop, waarden(geheel, grootheid), blok=kort, kop=kop, klasse="totaal")
+
+
+def _rij(onderdeel: str, groep: str, waarden: Mapping[Kolom, Decimal | None], **rest: str) -> Record:
+    return {
+        "onderdeel": onderdeel,
+        "groep": groep,
+        **{kolomnaam(kolom): waarde for kolom, waarde in waarden.items()},
+        **rest,
+    }
+
+
+class Programmatabel(Tabel):
+    """The programmes of a document with their amounts in the document year; other parts are a group of their own."""
+
+    onderdeel = Rijkop("onderdeel", kop="Onderdeel")
+    groep = Tabelkolom("groep", visible=False)
+
+    klasse = "geld"
+    anker = "tabel1"
+    bestandsnaam = "programmas.csv"
+
+    def __init__(self, stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres | None = None) -> None:
+        focus = focuskolom(stuk.kolommen, stuk.uitgave.jaar)
+        inwoners = stuk.inwoners.in_jaar(focus.jaar) if focus else None
+        super().__init__(
+            list(_programmarijen(stuk, optelling, focus, adres or actueel(stuk.uitgave), inwoners)),
+            extra_columns=list(_programmakolommen(bool(inwoners))),
+        )
+        self.titel = f"Tabel 1. Alle programma’s in {focus.jaar}" if focus else "Tabel 1. Alle programma’s"
+        self.eenheid = f"Bedragen × € 1.000. {TEKENUITLEG}"
+        if inwoners:
+            jaar, aantal = inwoners
+            self.eenheid += f" Per inwoner: het resultaat in euro’s, bij {decimaal(aantal)} inwoners in {jaar}."
+        self.voetnoot = AFRONDING
+
+
+def _programmakolommen(inwoners_bekend: bool) -> Iterator[tuple[str, Bedragkolom]]:
+    for naam in ("lasten", "baten", "saldo", "reserves"):
+        yield naam, Bedragkolom(naam, duizenden, 2, kop=naam.capitalize(), klasse="getal")
+    yield "resultaat", Bedragkolom("resultaat", duizenden, 2, kop="Resultaat", klasse="getal nu")
+    if inwoners_bekend:
+        opmaak = partial(decimaal, decimalen=2)
+        kolom = Bedragkolom("per inwoner", opmaak, DECIMALEN_IN_BESTAND, kop="Per inwoner", klasse="getal")
+        yield "per_inwoner", kolom
+
+
+def _programmarijen(
+    stuk: Documentstuk,
+    optelling: Meerjarenraming,
+    focus: Kolom | None,
+    adres: Adres,
+    inwoners: tuple[int, int] | None,
+) -> Iterator[Record]:
+    """Yield the programmes, then the other parts of the budget, then the total."""
+    if focus is None:
+        return
+    groepen = {
+        "Programma’s": _van_soort(stuk.programmas, True),
+        "Andere onderdelen": _van_soort(stuk.programmas, False),
+    }
+    for kop, rijen in groepen.items():
+        for rij in rijen:
+            yield {
+                "onderdeel": benaming.volledig(rij),
+                "groep": kop,
+                "blok": kop,
+                "kop": kop,
+                "href": adres.programma(rij.slug),
+                **_standwaarden(optelling.programmas.get(rij.code, LEEG)[focus], inwoners),
+            }
+    totaal = _standwaarden(optelling.totaal[focus], inwoners)
+    yield {"onderdeel": "Totaal", "groep": "Totaal", "blok": "totaal", "klasse": "eind", **totaal}
+
+
+def _van_soort(programmas: Sequence[Programmarij], programma: bool) -> list[Programmarij]:
+    return [rij for rij in programmas if (rij.soort == "programma") == programma]
+
+
+def _standwaarden(stand: Stand, inwoners: tuple[int, int] | None) -> Record:
+    return {
+        "lasten": stand.lasten,
+        "baten": stand.baten,
+        "saldo": stand.saldo,
+        "reserves": stand.resultaat - stand.saldo,
+        "resultaat": stand.resultaat,
+        "per_inwoner": per_inwoner(stand.resultaat, inwoners[1]) if inwoners else None,
+    }
+
+
+class Puntkolom(Tabelkolom):
+    """A column of observations: the value with its own decimals, or why there is none."""
+
+    def render(self, value: tuple[Punt, int]) -> str:
+        """Return the observation for people; unknown is never zero."""
+        punt, decimalen = value
+        if punt.waarde is None:
+            return NIET_VAN_TOEPASSING if punt.status == Status.NVT else NIET_BEKEND
+        tekst = decimaal(punt.waarde, decimalen)
+        return f"{tekst} (voorlopig)" if punt.status == Status.VOORLOPIG else tekst
+
+    def value(self, value: tuple[Punt, int]) -> Decimal | str:
+        """Return the observation for machines: the number, or the status (NB, NVT) in its place."""
+        punt, _ = value
+        return str(punt.status) if punt.waarde is None else punt.waarde
+
+
+class Indicatortabel(Tabel):
+    """The indicators of a programme per year, with the comparison group in its own year and the source."""
+
+    indicator = Rijkop("indicator", kop="Indicator")
+
+    anker = "tabel2"
+    bestandsnaam = "indicatoren.csv"
+
+    def __init__(self, reeksen: Sequence[Reeks]) -> None:
+        jaren = sorted({jaar for reeks in reeksen for jaar in reeks.punten})
+        groepsjaren = {punt[0] for reeks in reeksen if (punt := reeks.groepspunt())}
+        super().__init__(
+            [_indicatorrij(reeks, jaren, len(groepsjaren) > 1) for reeks in reeksen],
+            extra_columns=[
+                *((f"jaar_{jaar}", Puntkolom(str(jaar), klasse="getal")) for jaar in jaren),
+                ("groepswaarde", _groepskolom(reeksen, groepsjaren)),
+                ("bron", Tabelkolom("bron", kop="Bron")),
+            ],
+        )
+        dagen = [reeks.peildatum for reeks in reeksen if reeks.peildatum]
+        stand = f"Stand op {datum(max(dagen))}. " if dagen else ""
+        self.titel = "Tabel 2. Beleidsindicatoren"
+        self.eenheid = f"{stand}De eenheid staat bij elke indicator. N.n.b. = nog niet bekend."
+        self.noten = [
+            f"{reeks.naam}, {jaar}: {punt.voetnoot}"
+            for reeks in reeksen
+            for jaar, punt in sorted(reeks.punten.items())
+            if punt.voetnoot
+        ]
+
+
+def _groepskolom(reeksen: Sequence[Reeks], groepsjaren: set[int]) -> Tabelkolom:
+    namen = {reeks.groepsnaam for reeks in reeksen if reeks.groepsnaam}
+    kop = f"Groep in {min(groepsjaren)}" if len(groepsjaren) == 1 else "Groep"
+    return Tabelkolom("groep", kop=kop, onderschrift=namen.pop() if len(namen) == 1 else "", klasse="getal")
+
+
+def _indicatorrij(reeks: Reeks, jaren: Sequence[int], met_jaar: bool) -> Record:
+    onbekend = Punt(None, Status.NB)
+    groep = reeks.groepspunt()
+    tekst = decimaal(groep[1], reeks.decimalen) if groep else None
+    return {
+        "indicator": reeks.naam,
+        "onderschrift": reeks.eenheid,
+        **{f"jaar_{jaar}": (reeks.punten.get(jaar, onbekend), reeks.decimalen) for jaar in jaren},
+        "groepswaarde": f"{tekst} ({groep[0]})" if groep and met_jaar else tekst,
+        "bron": reeks.bron or None,
+    }

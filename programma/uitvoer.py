@@ -1,0 +1,86 @@
+"""The lines of a version as CSV: leaf rows only, in one fixed order, the same bytes always (ONTWERP.md section 5)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+from programma.inhoud import Uitgave
+from veiligheid.exports import MACHINE, Deel, Vorm, beveilig_sql, csv_bytes
+
+KOP = (
+    "document",
+    "versie",
+    "programma_code",
+    "programma",
+    "pakket_code",
+    "pakket",
+    "soort",
+    "taakveld",
+    "regel",
+    "omschrijving",
+    "incidenteel",
+    "fase",
+    "jaar",
+    "bedrag",
+    "bronprecisie",
+)
+
+PROGRAMMAS = 'SELECT id, slug FROM programma_programma WHERE versie_id = %s ORDER BY code COLLATE "C"'
+
+
+def _regels_sql(vorm: Vorm) -> str:
+    """Return the SELECT of one programme's lines, in order. Taken per programme, a first row needs no sort of all."""
+    return f"""
+SELECT %s::text, %s::int, {beveilig_sql("p.code")}, {beveilig_sql("p.naam")}, {beveilig_sql("k.code")},
+       {beveilig_sql("k.naam")}, r.soort, {beveilig_sql("t.code")}, r.sleutel, {beveilig_sql("r.omschrijving")},
+       nullif(r.incidenteel, 'onbekend'), l.fase, l.jaar, {vorm.getal_sql("b.euro")}, b.bronprecisie
+FROM programma_programma p
+JOIN programma_pakket k ON k.programma_id = p.id
+JOIN programma_begrotingsregel r ON r.pakket_id = k.id
+JOIN programma_bedrag b ON b.regel_id = r.id
+JOIN programma_kolom l ON l.id = b.kolom_id
+LEFT JOIN programma_wijziging w ON w.id = b.wijziging_id
+LEFT JOIN programma_taakveld t ON t.id = r.taakveld_id
+WHERE p.id = %s
+ORDER BY k.code COLLATE "C", r.soort COLLATE "C", r.sleutel COLLATE "C", l.jaar, l.fase COLLATE "C",
+         w.nummer COLLATE "C" NULLS FIRST
+"""  # noqa: S608 - the expressions come from this module, never from a visitor
+
+
+def begroting_csv(uitgave: Uitgave, programma: str | None = None, vorm: Vorm = MACHINE) -> Iterator[bytes] | None:
+    """Return the lines of a version (or of one programme, by slug) as CSV; None when it has no such programme.
+
+    Amounts are euros with two decimals and the stored sign. The programmes are looked up at once; the rows
+    are read while the caller reads the result.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(PROGRAMMAS, [uitgave.versie_id])
+        programmas = [sleutel for sleutel, slug in cursor.fetchall() if programma in (None, slug)]
+    if programma is not None and not programmas:
+        return None
+    sql = _regels_sql(vorm)
+    delen = (Deel(sql, [uitgave.document_slug, uitgave.nummer, sleutel]) for sleutel in programmas)
+    return csv_bytes(KOP, delen, vorm)
+
+
+@dataclass(frozen=True, slots=True)
+class Vingerafdruk:
+    """What is kept of a file: its size in bytes, the number of lines after the header, and its sha256."""
+
+    omvang: int
+    regels: int
+    sha256: str
+
+
+def meet(stroom: Iterator[bytes]) -> Vingerafdruk:
+    """Read a CSV to the end and return its fingerprint."""
+    som, omvang, regels = hashlib.sha256(), 0, 0
+    for blok in stroom:
+        som.update(blok)
+        omvang += len(blok)
+        regels += blok.count(b"\n")
+    return Vingerafdruk(omvang, regels - 1, som.hexdigest())

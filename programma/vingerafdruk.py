@@ -1,0 +1,101 @@
+"""Fingerprints of a version: which fields count, in which form they are hashed, and how publications are chained.
+
+Pure: no Django, no database. `controlesom` covers everything in a version (amounts, texts, goals, parties, printed
+totals) and nothing else: no database keys, version number, status, moments or persons. So two versions with the
+same content have the same controlesom, and one changed comma gives another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+Waarde = str | int | bool | Decimal | date | None
+
+# Per kind of row the fields that count. A reference is written as the name of what it refers to, because
+# database keys differ between a version and its copy.
+VELDEN: Mapping[str, Sequence[str]] = {
+    "Kolom": ("fase", "jaar", "volgorde"),
+    "Programma": (
+        "code", "naam", "slug", "soort", "inleiding", "portefeuillehouder", "vergelijkingsgroep__code", "volgorde",
+    ),
+    "Paragraaf": ("soort", "naam", "volgorde"),
+    "Bron": ("naam", "bestandsnaam", "sha256"),
+    "Wijziging": ("nummer", "soort", "titel", "raadsbesluit"),
+    "Pakket": ("programma__code", "code", "naam", "restpost", "volgorde"),
+    "Sectie": ("programma__code", "pakket__code", "paragraaf__naam", "kop", "thema", "tekst", "volgorde"),
+    "Doel": (
+        "pakket__code", "tekst", "vervallen_reden", "nulwaarde", "nuljaar", "relatief", "streefwaarde", "streefjaar",
+        "eenheid", "toelichting", "volgorde",
+    ),
+    "Doelindicator": ("doel__pakket__code", "doel__volgorde", "doel__tekst", "indicator__slug"),
+    "Programmaindicator": ("programma__code", "indicator__slug", "volgorde"),
+    "Deelname": (
+        "programma__code", "pakket__code", "partij__slug", "naam", "afkorting", "soort", "taak", "openbaar_belang",
+        "volgorde",
+    ),
+    "Partijcijfers": (
+        "partij__slug", "jaar", "bijdrage", "eigen_vermogen_begin", "eigen_vermogen_eind", "vreemd_vermogen_begin",
+        "vreemd_vermogen_eind", "resultaat", "risico", "onbekend_reden",
+    ),
+    "Begrotingsregel": (
+        "sleutel", "pakket__code", "soort", "omschrijving", "taakveld__code", "taakveld__geldig_van", "reserve",
+        "incidenteel", "toelichting", "volgorde",
+    ),
+    "Bedrag": (
+        "regel__sleutel", "kolom__jaar", "kolom__fase", "wijziging__nummer", "euro", "bronprecisie", "bron__naam",
+        "bron__bestandsnaam", "bron__sha256", "plaats",
+    ),
+    "GedruktTotaal": (
+        "programma__code", "pakket__code", "kolom__jaar", "kolom__fase", "grootheid", "euro", "eenheid", "toelichting",
+    ),
+}  # fmt: skip
+
+
+def _json(waarde: Waarde) -> str | int | bool | None:
+    """Return a value in the one form in which it is hashed. Raises TypeError for a float: floats are not exact."""
+    match waarde:
+        case None | bool() | int() | str():
+            return waarde
+        case Decimal():
+            return format(waarde, "f")
+        case date():
+            return waarde.isoformat()
+        case _:
+            raise TypeError(f"no canonical form for {type(waarde).__name__}")
+
+
+def canoniek(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> bytes:
+    """Return the content of a version as canonical JSON in UTF-8: the bytes that are hashed.
+
+    `soorten` maps each kind of row to its rows, with the fields of VELDEN in that order. Rows are sorted by
+    their own text, so the order in which the database gives them does not matter.
+    """
+    inhoud = {
+        naam: sorted(
+            json.dumps([_json(waarde) for waarde in rij], ensure_ascii=False, separators=(",", ":")) for rij in rijen
+        )
+        for naam, rijen in soorten.items()
+    }
+    regels = [json.dumps(["Versie", titel], ensure_ascii=False, separators=(",", ":"))]
+    for naam in sorted(inhoud):
+        regels += [f'["{naam}",{rij}]' for rij in inhoud[naam]]
+    return ("[" + ",\n".join(regels) + "]\n").encode()
+
+
+def controlesom(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> str:
+    """Return the sha256 (hex) of the canonical content of a version."""
+    return hashlib.sha256(canoniek(titel, soorten)).hexdigest()
+
+
+def anker(vorig: str, som: str, peilmoment: datetime, historiekop: str = "") -> str:
+    """Return the sha256 (hex) that ties a publication to all before it.
+
+    `vorig` is the anker of the publication before ("" for the first), `som` the controlesom, `historiekop` the
+    head of the history of changes ("" as long as there is none). The moment is written in UTC to the microsecond.
+    """
+    moment = peilmoment.astimezone(UTC).isoformat(timespec="microseconds")
+    return hashlib.sha256("\n".join((vorig, som, moment, historiekop)).encode()).hexdigest()

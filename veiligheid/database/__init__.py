@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL: its launcher, and the Django backend that calls it when no server answers."""

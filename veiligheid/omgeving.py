@@ -1,0 +1,115 @@
+"""Reading settings from the environment, strictly: an unknown value stops the start with one Dutch sentence."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+WAAR = frozenset({"1", "ja", "true", "on", "yes"})
+ONWAAR = frozenset({"0", "nee", "false", "off", "no"})
+POSTGRESQL = frozenset({"postgres", "postgresql"})
+MINSTE_SLEUTEL = 50
+VERBINDINGSOPTIES = frozenset(
+    {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "options", "passfile"}
+)
+
+
+def tekst(naam: str, standaard: str = "", *, bron: Mapping[str, str] = os.environ) -> str:
+    """Return the value of environment variable `naam`; NAAM_FILE may name a file that holds it (for secrets)."""
+    if bestand := bron.get(f"{naam}_FILE"):
+        try:
+            with open(bestand, encoding="utf-8") as open_bestand:
+                return open_bestand.read().strip()
+        except OSError as fout:
+            raise ImproperlyConfigured(f"{naam}_FILE wijst naar {bestand}, maar dat is niet te lezen: {fout}") from fout
+    return bron.get(naam, standaard).strip()
+
+
+def janee(naam: str, standaard: bool, *, bron: Mapping[str, str] = os.environ) -> bool:
+    """Return a yes/no setting. Raises ImproperlyConfigured for a word that is neither."""
+    waarde = tekst(naam, bron=bron).lower()
+    if not waarde:
+        return standaard
+    if waarde in WAAR:
+        return True
+    if waarde in ONWAAR:
+        return False
+    raise ImproperlyConfigured(f"{naam}={waarde!r} is geen ja of nee. Gebruik 1, ja, true, 0, nee of false.")
+
+
+def lijst(naam: str, standaard: str = "", *, bron: Mapping[str, str] = os.environ) -> list[str]:
+    """Return a comma-separated setting as a list without empty items."""
+    return [deel.strip() for deel in tekst(naam, standaard, bron=bron).split(",") if deel.strip()]
+
+
+def getal(naam: str, standaard: int, *, bron: Mapping[str, str] = os.environ) -> int:
+    """Return a whole, non-negative number. Raises ImproperlyConfigured for anything else."""
+    waarde = tekst(naam, str(standaard), bron=bron)
+    if not (waarde.isascii() and waarde.isdigit()):
+        raise ImproperlyConfigured(f"{naam}={waarde!r} is geen heel getal.")
+    return int(waarde)
+
+
+def geheime_sleutel(waarde: str) -> str:
+    """Return the secret key. Raises ImproperlyConfigured when it is missing, or too short to be secret."""
+    if not waarde:
+        raise ImproperlyConfigured(
+            "SECRET_KEY ontbreekt. Zet SECRET_KEY (of SECRET_KEY_FILE), of zet DEMO=1 voor de demonstratie."
+        )
+    if len(waarde) < MINSTE_SLEUTEL or len(set(waarde)) < 5 or waarde.startswith("django-insecure-"):
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is te zwak: neem minstens {MINSTE_SLEUTEL} willekeurige tekens, en geen voorbeeldsleutel."
+        )
+    return waarde
+
+
+def demo_sleutel(bestand: Path) -> str:
+    """Return the demonstration's own key: made at random at the first start and kept, readable by its owner only."""
+    bestand.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        suppress(FileExistsError),
+        os.fdopen(os.open(bestand, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as nieuw,
+    ):
+        nieuw.write(secrets.token_urlsafe(MINSTE_SLEUTEL))
+    return geheime_sleutel(bestand.read_text(encoding="ascii").strip())
+
+
+def database(adres: str) -> dict[str, Any]:
+    """Return Django's database settings for a postgres:// address. Raises ImproperlyConfigured for any other.
+
+    Parameters after the question mark go to libpq; unknown ones are refused, so that a typing error in
+    `sslmode` cannot silently leave a connection unprotected.
+    """
+    delen = urlsplit(adres)
+    if delen.scheme not in POSTGRESQL:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL begint met {delen.scheme or 'niets'!r}; alleen postgres:// of postgresql:// kan. "
+            "Deze site werkt uitsluitend met PostgreSQL."
+        )
+    naam = unquote(delen.path.lstrip("/"))
+    if not naam:
+        raise ImproperlyConfigured("DATABASE_URL noemt geen database. Bedoelt u postgres://naam@adres/veiligheid?")
+    try:
+        poort = delen.port
+    except ValueError as fout:
+        raise ImproperlyConfigured(f"DATABASE_URL heeft een poort die geen getal is: {fout}") from fout
+    opties = dict(parse_qsl(delen.query, keep_blank_values=True))
+    gastheer = opties.pop("host", "") or unquote(delen.hostname or "")
+    if onbekend := sorted(opties.keys() - VERBINDINGSOPTIES):
+        raise ImproperlyConfigured(f"DATABASE_URL heeft onbekende instellingen: {', '.join(onbekend)}.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": naam,
+        "USER": unquote(delen.username or ""),
+        "PASSWORD": unquote(delen.password or ""),
+        "HOST": gastheer,
+        "PORT": str(poort or opties.pop("port", "")),
+        "OPTIONS": opties,
+    }

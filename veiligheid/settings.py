@@ -1,0 +1,182 @@
+"""All settings, from the environment. What makes no sense stops the start; nothing is guessed.
+
+DEMO=1             the demonstration: own key in var/, no https, every page says what it is
+SECRET_KEY         required otherwise (or SECRET_KEY_FILE)
+DATABASE_URL       postgres://… of the site's role; without it the embedded PostgreSQL in var/postgres/ is used
+DATABASE_EIGENAAR_URL  the same database as its owner, for `migrate` only
+DATABASE_ALS       site (default), eigenaar, or beheer (tests only): as whom this process connects
+TOEGESTANE_HOSTS   host names, comma separated
+GEMEENTE           CBS code of the municipality, for instance GM0303
+"""
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from veiligheid import omgeving
+from veiligheid.database import launcher
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(omgeving.tekst("VAR", str(BASE_DIR / "var")))
+
+DEMO = omgeving.janee("DEMO", False)
+DEBUG = omgeving.janee("DEBUG", False)
+if DEBUG and not DEMO:
+    raise ImproperlyConfigured("DEBUG=1 kan alleen samen met DEMO=1: in productie toont DEBUG interne gegevens.")
+
+
+SECRET_KEY = (
+    omgeving.demo_sleutel(VAR / "demo-sleutel")
+    if DEMO and not omgeving.tekst("SECRET_KEY")
+    else omgeving.geheime_sleutel(omgeving.tekst("SECRET_KEY"))
+)
+ALLOWED_HOSTS = omgeving.lijst("TOEGESTANE_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO or DEBUG else "")
+GEMEENTE = omgeving.tekst("GEMEENTE", "GM0303")
+RELEASE = omgeving.tekst("RELEASE", "0.1.0")
+
+INSTALLED_APPS = [
+    "veiligheid",
+    "indicatoren",
+    "programma",
+    "veiligheid.apps.BeheerConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_tables2",
+]
+
+MIDDLEWARE = [
+    "veiligheid.middleware.verzoeklog",
+    "veiligheid.middleware.koppen",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "veiligheid.urls"
+WSGI_APPLICATION = "veiligheid.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database: PostgreSQL only (decision 1). One process is either the site or the owner, never both.
+DATABASE_ALS = omgeving.tekst("DATABASE_ALS", "site")
+INGEBEDDE_ROLLEN = {"site": launcher.ROL_SITE, "eigenaar": launcher.ROL_EIGENAAR, "beheer": launcher.ROL_BEHEER}
+if DATABASE_ALS not in INGEBEDDE_ROLLEN:
+    raise ImproperlyConfigured(f"DATABASE_ALS={DATABASE_ALS!r} kan niet; het is site of eigenaar.")
+
+
+def _database() -> dict[str, object]:
+    """Return the connection of this process: a given address, or the embedded server."""
+    adres = omgeving.tekst("DATABASE_URL")
+    if adres:
+        if DATABASE_ALS == "eigenaar":
+            adres = omgeving.tekst("DATABASE_EIGENAAR_URL", adres)
+        return omgeving.database(adres)
+    datamap = VAR / "postgres"
+    return {
+        "ENGINE": "veiligheid.database",
+        "NAME": launcher.DATABASE,
+        "USER": INGEBEDDE_ROLLEN[DATABASE_ALS],
+        "HOST": str(launcher.socketmap(datamap)),
+        "DATAMAP": datamap,
+    }
+
+
+DATABASES = {
+    "default": {
+        **_database(),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+
+# Static files: local, fingerprinted, compressed at `collectstatic`.
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+DJANGO_TABLES2_TEMPLATE = "componenten/tabel.html"
+
+# Security. The policy has the shape of Django 6.0's SECURE_CSP, so that the middleware can go at that upgrade.
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+    "object-src": ["'none'"],
+}
+HTTPS = not DEMO
+SECURE_SSL_REDIRECT = HTTPS and omgeving.janee("HTTPS_DOORSTUREN", True)
+SECURE_REDIRECT_EXEMPT = [r"^gezond/"]
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if omgeving.janee("ACHTER_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_PATH = "/"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "veiligheid.views.csrf_geweigerd"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "veiligheid.logregels.JsonRegel"}},
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
+    "root": {"handlers": ["stdout"], "level": "INFO"},
+    # Every request has one line of our own (veiligheid.middleware.verzoeklog); Django's would be a second.
+    "loggers": {"django.server": {"handlers": [], "propagate": False}, "django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,75 @@
+"""Addresses that know no budget: health, robots and the error pages. None of them needs the database to be up."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from veiligheid.foutpagina import foutpagina
+
+
+@require_safe
+def levend(request: HttpRequest) -> HttpResponse:
+    """Answer that the process lives; nothing else is asked."""
+    return JsonResponse({"levend": True}, headers={"Cache-Control": "no-store"})
+
+
+def _gereed() -> dict[str, bool]:
+    """Return what is in order: the database, its structure, and the triggers that guard what is published."""
+    oordeel = {"database": False, "migraties": False, "triggers": False}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            oordeel["database"] = True
+            cursor.execute("SELECT bewaking_in_orde()")
+            oordeel["triggers"] = cursor.fetchone()[0]
+        uitvoerder = MigrationExecutor(connection)
+        oordeel["migraties"] = not uitvoerder.migration_plan(uitvoerder.loader.graph.leaf_nodes())
+    except DatabaseError:
+        pass
+    return oordeel
+
+
+@require_safe
+def gereed(request: HttpRequest) -> HttpResponse:
+    """Answer whether the site can do its work: 200 when all is in order, 503 with what is not."""
+    oordeel = _gereed()
+    status = HTTPStatus.OK if all(oordeel.values()) else HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse(oordeel, status=status, headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Answer what search engines may read: everything public, and nothing of a demonstration."""
+    regel = "Disallow: /" if settings.DEMO else "Disallow:"
+    return HttpResponse(f"User-agent: *\n{regel}\n", content_type="text/plain; charset=utf-8")
+
+
+def fout_400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Show that the request was not understood."""
+    return foutpagina(request, HTTPStatus.BAD_REQUEST)
+
+
+def fout_403(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Show that this is not for the visitor."""
+    return foutpagina(request, HTTPStatus.FORBIDDEN)
+
+
+def csrf_geweigerd(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Show the same page for a form that came from elsewhere or was too old."""
+    return foutpagina(request, HTTPStatus.FORBIDDEN)
+
+
+def fout_404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Show that the page does not exist; the answer is the same for what exists only as a concept."""
+    return foutpagina(request, HTTPStatus.NOT_FOUND)
+
+
+def fout_500(request: HttpRequest) -> HttpResponse:
+    """Show that something went wrong at our side."""
+    return foutpagina(request, HTTPStatus.INTERNAL_SERVER_ERROR)
