@@ -100,7 +100,12 @@ class Stand:
         )
 
     def __neg__(self) -> Stand:
-        return Stand(-self.lasten, -self.baten, -self.toevoegingen, -self.onttrekkingen)
+        return Stand(
+            EXACT.minus(self.lasten),
+            EXACT.minus(self.baten),
+            EXACT.minus(self.toevoegingen),
+            EXACT.minus(self.onttrekkingen),
+        )
 
     def __sub__(self, ander: Stand) -> Stand:
         return self + -ander

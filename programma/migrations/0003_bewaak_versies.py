@@ -12,6 +12,7 @@ VERSIERIJEN = [
     "kolom", "programma", "paragraaf", "bron", "wijziging", "pakket", "sectie", "doel", "doelindicator",
     "programmaindicator", "deelname", "partijcijfers", "begrotingsregel", "bedrag", "gedrukttotaal",
 ]  # fmt: skip
+OUDERS = ["kolom", "programma", "paragraaf", "bron", "wijziging", "pakket", "doel", "begrotingsregel"]
 LOGBOEKEN = ["stap", "bewerking", "bestand"]
 
 FUNCTIES = """
@@ -57,6 +58,26 @@ BEGIN
          session_user, coalesce(current_setting('veiligheid.via', true), '')
   FROM unnest(betrokken, aantallen) AS u (b, a);
   RETURN NULL;
+END $$;
+
+-- Foreign keys are checked before the triggers per statement. What they would refuse with a riddle (a parent that goes,
+-- a row that moves) is refused here first, per row, with the reason that matters. Both are rare.
+CREATE FUNCTION bewaak_rij() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  betrokken bigint[] := ARRAY[OLD.versie_id];
+  rij record;
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    betrokken := betrokken || NEW.versie_id;
+  END IF;
+  FOR rij IN SELECT nummer, status FROM programma_versie WHERE id = ANY (betrokken) ORDER BY id FOR SHARE LOOP
+    IF rij.status <> 'concept' THEN
+      PERFORM bewaak_weiger(
+        format('Versie %s is %s: wat erin staat ligt vast (%s).', rij.nummer, rij.status, TG_TABLE_NAME), TG_TABLE_NAME);
+    END IF;
+  END LOOP;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 
 CREATE FUNCTION bewaak_legen() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -226,6 +247,12 @@ CREATE TRIGGER bewaak_verwijderen AFTER DELETE ON programma_{tabel} REFERENCING 
   FOR EACH STATEMENT EXECUTE FUNCTION bewaak_versierijen();
 CREATE TRIGGER bewaak_legen BEFORE TRUNCATE ON programma_{tabel}
   FOR EACH STATEMENT EXECUTE FUNCTION bewaak_legen();
+CREATE TRIGGER bewaak_verhuizen BEFORE UPDATE OF versie_id ON programma_{tabel}
+  FOR EACH ROW WHEN (OLD.versie_id IS DISTINCT FROM NEW.versie_id) EXECUTE FUNCTION bewaak_rij();
+"""
+
+PER_OUDER = """
+CREATE TRIGGER bewaak_ouder BEFORE DELETE ON programma_{tabel} FOR EACH ROW EXECUTE FUNCTION bewaak_rij();
 """
 
 PER_LOGBOEK = """
@@ -275,6 +302,7 @@ DROP FUNCTION bewaak_document();
 DROP FUNCTION bewaak_bestand();
 DROP FUNCTION bewaak_versie();
 DROP FUNCTION bewaak_legen();
+DROP FUNCTION bewaak_rij();
 DROP FUNCTION bewaak_versierijen();
 DROP FUNCTION bewaak_weiger(text, text);
 """
@@ -284,7 +312,10 @@ DROP TRIGGER bewaak_toevoegen ON programma_{tabel};
 DROP TRIGGER bewaak_wijzigen ON programma_{tabel};
 DROP TRIGGER bewaak_verwijderen ON programma_{tabel};
 DROP TRIGGER bewaak_legen ON programma_{tabel};
+DROP TRIGGER bewaak_verhuizen ON programma_{tabel};
 """
+
+TERUG_PER_OUDER = "DROP TRIGGER bewaak_ouder ON programma_{tabel};"
 
 TERUG_PER_LOGBOEK = """
 DROP TRIGGER bewaak_alleen_toevoegen ON programma_{tabel};
@@ -304,7 +335,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            FUNCTIES + _per(PER_RIJTABEL, VERSIERIJEN) + _per(PER_LOGBOEK, LOGBOEKEN) + BEWAKING,
-            _per(TERUG_PER_RIJTABEL, VERSIERIJEN) + _per(TERUG_PER_LOGBOEK, LOGBOEKEN) + TERUG,
+            FUNCTIES
+            + _per(PER_RIJTABEL, VERSIERIJEN)
+            + _per(PER_OUDER, OUDERS)
+            + _per(PER_LOGBOEK, LOGBOEKEN)
+            + BEWAKING,
+            _per(TERUG_PER_RIJTABEL, VERSIERIJEN)
+            + _per(TERUG_PER_OUDER, OUDERS)
+            + _per(TERUG_PER_LOGBOEK, LOGBOEKEN)
+            + TERUG,
         )
     ]

@@ -54,6 +54,9 @@ INGERICHT = """
 # A server that was killed leaves backends behind for a moment, and a stopping one leaves its lock.
 GAAT_VOORBIJ = ("pre-existing shared memory block", "lock file")
 
+# What a server says while it starts, recovers or stops: soon it answers, or is gone.
+GAAT_OPEN_OF_DICHT = ("the database system is", "terminating connection")
+
 # Processes that we started, kept so that they can be reaped when they end before we do.
 _gestart: list[subprocess.Popen[bytes]] = []
 
@@ -123,7 +126,7 @@ def server_antwoordde(fout: psycopg.OperationalError) -> bool:
     """Whether a failed connection got as far as a server that is open for business, so that starting one is no help."""
     # libpq gives no SQLSTATE for a refused connection. Our servers speak one language: lc_messages is C.
     tekst = str(fout)
-    return "FATAL:" in tekst and "the database system is" not in tekst
+    return "FATAL:" in tekst and not any(begin in tekst for begin in GAAT_OPEN_OF_DICHT)
 
 
 def _start(datamap: Path, einde: float, wacht: float) -> bool:

@@ -354,7 +354,7 @@ def test_after_kill_9_of_the_postmaster_with_a_client_at_work(datamap: Path) -> 
     """The orphaned backend holds shared memory for a while: the start waits for it instead of running beside it."""
     launcher.zorg_voor(datamap)
     schrijf(datamap, 1)
-    with verbind(datamap) as verbinding:
+    with contextlib.closing(verbind(datamap)) as verbinding:
         wees = verbinding.info.backend_pid
         # Busy in a loop that does not look whether the postmaster lives.
         verbinding.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 20000000)")
