@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import connection
+from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.bouwers import Rollen
@@ -44,6 +46,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         yield
         connection.close()
         opties.pop("assume_role")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _zonder_collectstatic() -> Iterator[None]:
+    """Name static files as they are: the fingerprints are made by collectstatic, which tests do not need."""
+    opslag = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(STORAGES=opslag):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
