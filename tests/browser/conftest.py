@@ -1,0 +1,145 @@
+"""A running site for browser tests: the demonstration itself, served by gunicorn, in a database of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, Playwright, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NAAM = "veiligheid_browsertest"
+PROGRAMMA = "/programmabegroting-2025/programma/programma-1-veiligheid/"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running site: its address, and the environment in which its commands run."""
+
+    adres: str
+    omgeving: dict[str, str]
+
+    def manage(self, *opdracht: str, invoer: str = "") -> str:
+        """Run a manage.py command against the site's database and return what it printed."""
+        uitkomst = subprocess.run(
+            [sys.executable, "manage.py", *opdracht],
+            cwd=settings.BASE_DIR,
+            env=self.omgeving,
+            input=invoer,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return uitkomst.stdout
+
+
+def _database_url(rol: str = "") -> str:
+    """Return the address of the site's database, connecting as the maker of the tests, or in another role."""
+    instelling = connection.settings_dict
+    opties = [f"host={quote(instelling['HOST'], safe='')}"] if instelling["HOST"] else []
+    if rol:
+        opties.append(f"options={quote(f'-c role={rol}')}")
+    wie = quote(instelling["USER"]) + (f":{quote(instelling['PASSWORD'])}" if instelling["PASSWORD"] else "")
+    poort = f":{instelling['PORT']}" if instelling["PORT"] else ""
+    return f"postgresql://{wie}@{poort}/{NAAM}?{'&'.join(opties)}"
+
+
+def _in_hoofddatabase(opdracht: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute(opdracht)
+
+
+def _vrije_poort() -> int:
+    with socket.socket() as proef:
+        proef.bind(("127.0.0.1", 0))
+        poort: int = proef.getsockname()[1]
+    return poort
+
+
+def _wacht_tot_gereed(adres: str, server: subprocess.Popen[bytes]) -> None:
+    """Ask until the site answers; the wait between two questions ends at once when the server stops."""
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(f"{adres}/gezond/levend", timeout=1):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(0.1)
+                raise AssertionError("the server stopped") from None
+    raise AssertionError("the site did not answer")
+
+
+@pytest.fixture(scope="session")
+def site(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The demonstration, loaded and published by its own command, and served as `make demo` does."""
+    var: Path = tmp_path_factory.mktemp("site")
+    with django_db_blocker.unblock():
+        _in_hoofddatabase(f"DROP DATABASE IF EXISTS {NAAM} WITH (FORCE)")
+        _in_hoofddatabase(f"CREATE DATABASE {NAAM}")
+    omgeving = {
+        **os.environ,
+        "DEMO": "1",
+        "VAR": str(var),
+        "DATABASE_ALS": "site",
+        "DATABASE_URL": _database_url("veiligheid_site"),
+        "DATABASE_EIGENAAR_URL": _database_url(),
+    }
+    poort = _vrije_poort()
+    site = Site(f"http://127.0.0.1:{poort}", omgeving)
+    site.manage("demo", "--alleen-laden")
+    opdracht = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "1"]
+    with (var / "site.log").open("wb") as log:
+        server = subprocess.Popen(
+            [*opdracht, "--bind", f"127.0.0.1:{poort}", "veiligheid.wsgi:application"],
+            cwd=settings.BASE_DIR,
+            env=omgeving,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        _wacht_tot_gereed(site.adres, server)
+        yield site
+    finally:
+        server.terminate()
+        server.wait(20)
+        with django_db_blocker.unblock():
+            _in_hoofddatabase(f"DROP DATABASE IF EXISTS {NAAM} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, driving the Chromium of this machine."""
+    if CHROMIUM is None:
+        pytest.skip("browser: Chromium is niet geinstalleerd op deze machine")
+    # Its event loop runs in this thread; Django would otherwise refuse the database here.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as speler:
+        yield speler
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A headless Chromium."""
+    browser = playwright.chromium.launch(
+        executable_path=CHROMIUM,
+        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+    )
+    yield browser
+    browser.close()
