@@ -12,6 +12,8 @@ timeout = 60
 graceful_timeout = 10
 max_requests = 2000
 max_requests_jitter = 200
+# Nobody steers the server through a socket in a home folder, which may be read-only.
+control_socket_disable = True
 # Every request has its own JSON line (veiligheid.middleware.verzoeklog); gunicorn's messages take the same form.
 accesslog = None
 logconfig_dict = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import secrets
@@ -55,7 +56,7 @@ class Command(BaseCommand):
         sys.exit(code)
 
     def _laad(self) -> None:
-        call_command("laad_basis", stdout=self.stdout)
+        call_command("laad_basis", stdout=io.StringIO())
         gebruikers = _accounts(settings.VAR / "demo-accounts.json")
         if not Document.objects.filter(slug=demobegroting.SLUG).exists():
             map = settings.BASE_DIR / "fixtures" / "demo"
