@@ -32,7 +32,7 @@ KOP = (
 PROGRAMMAS = 'SELECT id, slug FROM programma_programma WHERE versie_id = %s ORDER BY code COLLATE "C"'
 
 
-def _regels_sql(vorm: Vorm) -> str:
+def regels_sql(vorm: Vorm) -> str:
     """Return the SELECT of one programme's lines, in order. Taken per programme, a first row needs no sort of all."""
     return f"""
 SELECT %s::text, %s::int, {beveilig_sql("p.code")}, {beveilig_sql("p.naam")}, {beveilig_sql("k.code")},
@@ -62,7 +62,7 @@ def begroting_csv(uitgave: Uitgave, programma: str | None = None, vorm: Vorm = M
         programmas = [sleutel for sleutel, slug in cursor.fetchall() if programma in (None, slug)]
     if programma is not None and not programmas:
         return None
-    sql = _regels_sql(vorm)
+    sql = regels_sql(vorm)
     delen = (Deel(sql, [uitgave.document_slug, uitgave.nummer, sleutel]) for sleutel in programmas)
     return csv_bytes(KOP, delen, vorm)
 
