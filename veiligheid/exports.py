@@ -81,7 +81,8 @@ def csv_bytes(kop: Sequence[str], delen: Iterable[Deel], vorm: Vorm = MACHINE) -
     with connection.cursor() as cursor:
         for deel in delen:
             opdracht = f"COPY ({deel.sql}) TO STDOUT (FORMAT csv, DELIMITER '{vorm.scheiding}')"
-            with cursor.copy(opdracht, deel.parameters) as kopie:
+            # The driver's own cursor: Django's wrapper takes no parameters for COPY when it is counting queries.
+            with cursor.cursor.copy(opdracht, deel.parameters) as kopie:
                 for rij in kopie:
                     buffer += rij
                     if len(buffer) >= BLOK:
