@@ -13,7 +13,8 @@ from bench import adressen
 from bench.verhouding import paren, toon
 from bench.verzoek import haal
 from indicatoren.inlezen import lees_indicatoren, lees_inwoners
-from programma.demobegroting import SLUG, laad_en_publiceer, lees_taakvelden
+from programma.demobegroting import SLUG, laad_en_publiceer
+from programma.inlezen import lees_taakvelden
 
 PAD = f"/{SLUG}/programma/programma-1-veiligheid/"
 KEER = 9

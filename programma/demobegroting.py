@@ -50,22 +50,6 @@ JAREN = range(2021, 2026)
 DUIZEND = Decimal(1000)
 
 
-def lees_taakvelden(bestand: Path) -> int:
-    """Add the taakvelden that are not there yet; return how many."""
-    bekend = set(Taakveld.objects.values_list("code", "geldig_van"))
-    nieuw = [
-        Taakveld(
-            code=rij["code"],
-            naam=rij["naam"],
-            geldig_van=int(rij["geldig_van"]),
-            geldig_tot=int(rij["geldig_tot"]) if rij["geldig_tot"] else None,
-        )
-        for rij in rijen(bestand)
-        if (rij["code"], int(rij["geldig_van"])) not in bekend
-    ]
-    return len(Taakveld.objects.bulk_create(nieuw))
-
-
 def _decimaal(tekst: str) -> Decimal:
     """Return a number in Dutch notation ("0,8") as Decimal."""
     return Decimal(tekst.replace(",", "."))

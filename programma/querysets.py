@@ -72,7 +72,8 @@ SELECT json_build_object(
   'indicatoren', (SELECT json_agg(indicator_id ORDER BY volgorde, id)
                   FROM programma_programmaindicator WHERE programma_id = p.id),
   'bestanden', (SELECT json_agg(json_build_array(naam, omvang, regels, sha256) ORDER BY naam COLLATE "C")
-                FROM programma_bestand WHERE versie_id = %(versie)s)
+                FROM programma_bestand
+                WHERE versie_id = %(versie)s AND naam IN ('begroting.csv', 'programma/' || p.slug || '/begroting.csv'))
 )::text
 FROM programma_programma p WHERE p.versie_id = %(versie)s AND p.slug = %(slug)s
 """

@@ -43,6 +43,10 @@ class Versierij(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ["versie"]
     list_per_page = 100
 
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """Show the newest version first: that is the one that is worked on."""
+        return ["-versie_id", *(veld for veld in self.model._meta.ordering if veld != "versie_id")]
+
     def has_change_permission(self, request: HttpRequest, obj: Versiegebonden | None = None) -> bool:
         """Only a concept's rows change."""
         return super().has_change_permission(request, obj) and van_concept(obj)
@@ -143,7 +147,7 @@ class BegrotingsregelAdmin(Versierij):
 class BedragAdmin(Versierij):
     """Amounts on their own."""
 
-    list_display = ["regel", "kolom", "euro", "wijziging", "versie"]
+    list_display = ["regel", "euro", "kolom", "wijziging", "versie"]
     list_select_related = ["versie", "regel", "kolom", "wijziging"]
     list_filter = ["versie", "kolom"]
 

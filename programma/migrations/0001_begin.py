@@ -735,7 +735,23 @@ class Migration(migrations.Migration):
             name="Stap",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("werkwoord", models.CharField(max_length=20, verbose_name="stap")),
+                (
+                    "werkwoord",
+                    models.CharField(
+                        choices=[
+                            ("maak_concept", "concept gemaakt"),
+                            ("dien_in", "ingediend"),
+                            ("stuur_terug", "teruggestuurd"),
+                            ("keur_goed", "goedgekeurd"),
+                            ("plan", "publicatie gepland"),
+                            ("publiceer", "gepubliceerd"),
+                            ("stel_vast", "raadsbesluit vastgelegd"),
+                            ("trek_in", "ingetrokken"),
+                        ],
+                        max_length=20,
+                        verbose_name="stap",
+                    ),
+                ),
                 ("op", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="op")),
                 ("reden", models.TextField(blank=True, verbose_name="toelichting")),
                 ("controlesom", models.CharField(blank=True, max_length=64, verbose_name="controlesom")),

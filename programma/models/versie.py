@@ -277,10 +277,20 @@ class Versiegebonden(models.Model):
 class Stap(models.Model):
     """What was done to a version as a whole, when and by whom. Append-only; survives a deleted concept."""
 
+    class Werkwoord(models.TextChoices):
+        MAAK_CONCEPT = "maak_concept", "concept gemaakt"
+        DIEN_IN = "dien_in", "ingediend"
+        STUUR_TERUG = "stuur_terug", "teruggestuurd"
+        KEUR_GOED = "keur_goed", "goedgekeurd"
+        PLAN = "plan", "publicatie gepland"
+        PUBLICEER = "publiceer", "gepubliceerd"
+        STEL_VAST = "stel_vast", "raadsbesluit vastgelegd"
+        TREK_IN = "trek_in", "ingetrokken"
+
     versie = models.ForeignKey(
         Versie, models.DO_NOTHING, related_name="stappen", db_constraint=False, verbose_name="versie"
     )
-    werkwoord = models.CharField("stap", max_length=20)
+    werkwoord = models.CharField("stap", max_length=20, choices=Werkwoord)
     op = models.DateTimeField("op", db_default=Now())
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="door")
     reden = models.TextField("toelichting", blank=True)
@@ -292,7 +302,7 @@ class Stap(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return self.werkwoord
+        return self.get_werkwoord_display()
 
 
 class Bewerking(models.Model):

@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from indicatoren import inlezen
-from programma import demobegroting, keuring, publicatie
+from programma import keuring, publicatie
 from programma.demobegroting import laad_en_publiceer
+from programma.inlezen import lees_taakvelden
 from programma.models import Bedrag, Versie
 from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
@@ -168,7 +169,7 @@ class TestDeDemobegroting:
         """The budget of the demonstration, published."""
         fixtures = settings.BASE_DIR / "fixtures"
         inlezen.lees_indicatoren(fixtures / "indicatoren.csv")
-        demobegroting.lees_taakvelden(fixtures / "taakvelden.csv")
+        lees_taakvelden(fixtures / "taakvelden.csv")
         return laad_en_publiceer(fixtures / "demo", redacteur=rollen.redacteur, publicist=rollen.publicist)
 
     def tabel(

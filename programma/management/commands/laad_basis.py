@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from indicatoren.inlezen import lees_indicatoren, lees_inwoners
-from programma.demobegroting import lees_taakvelden
+from programma.inlezen import lees_taakvelden
 
 
 class Command(BaseCommand):
