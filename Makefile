@@ -25,7 +25,7 @@ test-lang: .venv/klaar-dev ## Draai alle tests, ook de lange
 check: .venv/klaar-dev ## Controleer stijl, types, migraties en productie-instellingen
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@DEMO=1 $(PY) -m mypy
+	@DEMO=1 $(PY) -m mypy --no-incremental
 	@DEMO=1 $(PY) manage.py makemigrations --check --dry-run
 	@DEMO=0 TOEGESTANE_HOSTS=begroting.example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 		$(PY) manage.py check --deploy --fail-level WARNING

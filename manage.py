@@ -4,6 +4,7 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 # Only these commands change the structure of the database; they connect as its owner, all others as the site.
@@ -15,7 +16,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "veiligheid.settings")
     if len(sys.argv) > 1 and sys.argv[1] in VAN_DE_EIGENAAR:
         os.environ.setdefault("DATABASE_ALS", "eigenaar")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as fout:
+        # The settings refuse with a sentence for whoever starts the site; a traceback would hide it.
+        sys.exit(str(fout))
 
 
 if __name__ == "__main__":

@@ -182,6 +182,8 @@ class Waarneming(models.Model):
                 name="waarneming_waarde_hoort_bij_status",
                 violation_error_message="Vul een waarde in, of kies 'niet beschikbaar' of 'niet van toepassing'.",
             ),
+            # PostgreSQL's numeric knows NaN, which is larger than any number.
+            models.CheckConstraint(condition=Q(waarde__lt=10**11), name="waarneming_waarde_is_een_getal"),
         ]
         indexes = [
             models.Index(fields=["indicator", "gebied", "jaar", "-vastgelegd_op"], name="waarneming_zoals_bekend"),

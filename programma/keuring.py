@@ -83,7 +83,7 @@ def controlestuk(versie: Versie) -> Controlestuk:
         ],
         met_tekst=frozenset(
             Sectie.objects.filter(versie=versie, pakket__isnull=False)
-            .exclude(tekst="")
+            .exclude(tekst__regex=r"^\s*$")
             .values_list("pakket__code", flat=True)
         ),
         met_doel=frozenset(Doel.objects.filter(versie=versie).values_list("pakket__code", flat=True)),

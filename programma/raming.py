@@ -144,6 +144,9 @@ class Raming(Mapping[Kolom, Stand]):
     def __len__(self) -> int:
         return len(self.standen)
 
+    def __contains__(self, kolom: object) -> bool:
+        return kolom in self.standen
+
     def __add__(self, ander: Raming) -> Raming:
         return Raming({kolom: self[kolom] + ander[kolom] for kolom in {**self.standen, **ander.standen}})
 

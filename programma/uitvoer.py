@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from programma.inhoud import Uitgave
-from veiligheid.exports import MACHINE, Deel, Vorm, beveilig_sql, csv_bytes
+from veiligheid.exports import MACHINE, Deel, Vorm, beveilig, beveilig_sql, csv_bytes
 
 KOP = (
     "document",
@@ -63,7 +63,7 @@ def begroting_csv(uitgave: Uitgave, programma: str | None = None, vorm: Vorm = M
     if programma is not None and not programmas:
         return None
     sql = regels_sql(vorm)
-    delen = (Deel(sql, [uitgave.document_slug, uitgave.nummer, sleutel]) for sleutel in programmas)
+    delen = (Deel(sql, [beveilig(uitgave.document_slug), uitgave.nummer, sleutel]) for sleutel in programmas)
     return csv_bytes(KOP, delen, vorm)
 
 

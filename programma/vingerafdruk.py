@@ -31,7 +31,11 @@ VELDEN: Mapping[str, Sequence[str]] = {
         "pakket__code", "tekst", "vervallen_reden", "nulwaarde", "nuljaar", "relatief", "streefwaarde", "streefjaar",
         "eenheid", "toelichting", "volgorde",
     ),
-    "Doelindicator": ("doel__pakket__code", "doel__volgorde", "doel__tekst", "indicator__slug"),
+    "Doelindicator": (
+        "doel__pakket__code", "doel__tekst", "doel__vervallen_reden", "doel__nulwaarde", "doel__nuljaar",
+        "doel__relatief", "doel__streefwaarde", "doel__streefjaar", "doel__eenheid", "doel__toelichting",
+        "doel__volgorde", "indicator__slug",
+    ),
     "Programmaindicator": ("programma__code", "indicator__slug", "volgorde"),
     "Deelname": (
         "programma__code", "pakket__code", "partij__slug", "naam", "afkorting", "soort", "taak", "openbaar_belang",

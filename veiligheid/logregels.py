@@ -13,7 +13,11 @@ VELDEN = ("actie", "object", "resultaat", "herkomst", "wie", "duur_ms")
 
 
 class JsonRegel(logging.Formatter):
-    """Writes a record as one line of JSON: a newline or escape in a value cannot start a second line."""
+    """Writes a record as one line of ASCII JSON.
+
+    Nothing in a value can start a second line or command a terminal: not a line feed or an escape, and not their
+    Unicode relatives (U+0085, U+009B, U+2028) either.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as JSON: moment (UTC), level, name, message, request id and the fields in `extra`."""
@@ -30,4 +34,4 @@ class JsonRegel(logging.Formatter):
                 regel[veld] = waarde
         if record.exc_info:
             regel["fout"] = self.formatException(record.exc_info)
-        return json.dumps(regel, ensure_ascii=False, default=str)
+        return json.dumps(regel, default=str)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -72,12 +73,17 @@ def geheime_sleutel(waarde: str) -> str:
 
 def demo_sleutel(bestand: Path) -> str:
     """Return the demonstration's own key: made at random at the first start and kept, readable by its owner only."""
-    bestand.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        suppress(FileExistsError),
-        os.fdopen(os.open(bestand, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as nieuw,
-    ):
-        nieuw.write(secrets.token_urlsafe(MINSTE_SLEUTEL))
+    if not bestand.exists():
+        bestand.parent.mkdir(parents=True, exist_ok=True)
+        # Written aside (mkstemp: mode 600) and linked when whole: who starts at the same time never reads half a key.
+        nummer, naam = tempfile.mkstemp(dir=bestand.parent, prefix=f"{bestand.name}.")
+        try:
+            with os.fdopen(nummer, "w", encoding="ascii") as nieuw:
+                nieuw.write(secrets.token_urlsafe(MINSTE_SLEUTEL))
+            with suppress(FileExistsError):
+                os.link(naam, bestand)
+        finally:
+            os.unlink(naam)
     return geheime_sleutel(bestand.read_text(encoding="ascii").strip())
 
 
@@ -87,7 +93,15 @@ def database(adres: str) -> dict[str, Any]:
     Parameters after the question mark go to libpq; unknown ones are refused, so that a typing error in
     `sslmode` cannot silently leave a connection unprotected.
     """
-    delen = urlsplit(adres)
+    try:
+        delen = urlsplit(adres)
+        poort = delen.port
+    except ValueError:
+        # The reason that Python gives can hold a piece of the password.
+        raise ImproperlyConfigured(
+            "DATABASE_URL is geen geldig adres. Is de poort een getal, en staan bijzondere tekens in het wachtwoord "
+            "er als %2F?"
+        ) from None
     if delen.scheme not in POSTGRESQL:
         raise ImproperlyConfigured(
             f"DATABASE_URL begint met {delen.scheme or 'niets'!r}; alleen postgres:// of postgresql:// kan. "
@@ -96,12 +110,9 @@ def database(adres: str) -> dict[str, Any]:
     naam = unquote(delen.path.lstrip("/"))
     if not naam:
         raise ImproperlyConfigured("DATABASE_URL noemt geen database. Bedoelt u postgres://naam@adres/veiligheid?")
-    try:
-        poort = delen.port
-    except ValueError as fout:
-        raise ImproperlyConfigured(f"DATABASE_URL heeft een poort die geen getal is: {fout}") from fout
     opties = dict(parse_qsl(delen.query, keep_blank_values=True))
     gastheer = opties.pop("host", "") or unquote(delen.hostname or "")
+    poort_naast_adres = opties.pop("port", "")
     if onbekend := sorted(opties.keys() - VERBINDINGSOPTIES):
         raise ImproperlyConfigured(f"DATABASE_URL heeft onbekende instellingen: {', '.join(onbekend)}.")
     return {
@@ -110,6 +121,6 @@ def database(adres: str) -> dict[str, Any]:
         "USER": unquote(delen.username or ""),
         "PASSWORD": unquote(delen.password or ""),
         "HOST": gastheer,
-        "PORT": str(poort or opties.pop("port", "")),
+        "PORT": str(poort or poort_naast_adres),
         "OPTIONS": opties,
     }

@@ -83,6 +83,10 @@ DATABASE_ALS = omgeving.tekst("DATABASE_ALS", "site")
 INGEBEDDE_ROLLEN = {"site": launcher.ROL_SITE, "eigenaar": launcher.ROL_EIGENAAR, "beheer": launcher.ROL_BEHEER}
 if DATABASE_ALS not in INGEBEDDE_ROLLEN:
     raise ImproperlyConfigured(f"DATABASE_ALS={DATABASE_ALS!r} kan niet; het is site of eigenaar.")
+if DATABASE_ALS == "beheer" and not DEMO:
+    raise ImproperlyConfigured("DATABASE_ALS=beheer is er alleen voor de tests; in productie is het site of eigenaar.")
+if omgeving.tekst("DATABASE_EIGENAAR_URL") and not omgeving.tekst("DATABASE_URL"):
+    raise ImproperlyConfigured("DATABASE_EIGENAAR_URL zonder DATABASE_URL kan niet: zet ze allebei, of geen van beide.")
 
 
 def _database() -> dict[str, object]:

@@ -319,7 +319,10 @@ class Migration(migrations.Migration):
                         ),
                         name="waarneming_waarde_hoort_bij_status",
                         violation_error_message="Vul een waarde in, of kies 'niet beschikbaar' of 'niet van toepassing'.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("waarde__lt", 100000000000)), name="waarneming_waarde_is_een_getal"
+                    ),
                 ],
             },
         ),

@@ -2108,4 +2108,16 @@ class Migration(migrations.Migration):
                 condition=models.Q(("bronprecisie__in", [1, 1000])), name="bedrag_bronprecisie_bekend"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="bedrag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("euro__lt", 10000000000000)), name="bedrag_euro_is_een_getal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="gedrukttotaal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("euro__lt", 1000000000000000)), name="gedrukttotaal_euro_is_een_getal"
+            ),
+        ),
     ]

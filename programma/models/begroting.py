@@ -351,6 +351,8 @@ class Bedrag(Versiegebonden):
                 violation_error_message="Dit bedrag bestaat al voor deze regel en kolom. Wijzig het bestaande bedrag.",
             ),
             models.CheckConstraint(condition=Q(bronprecisie__in=[1, 1000]), name="bedrag_bronprecisie_bekend"),
+            # PostgreSQL's numeric knows NaN, which is larger than any number.
+            models.CheckConstraint(condition=Q(euro__lt=10**13), name="bedrag_euro_is_een_getal"),
         ]
 
     def __str__(self) -> str:
@@ -399,6 +401,7 @@ class GedruktTotaal(Versiegebonden):
                 condition=Q(pakket__isnull=True) | Q(programma__isnull=False), name="gedrukttotaal_pakket_in_programma"
             ),
             models.CheckConstraint(condition=Q(eenheid__in=[1, 1000]), name="gedrukttotaal_eenheid_bekend"),
+            models.CheckConstraint(condition=Q(euro__lt=10**15), name="gedrukttotaal_euro_is_een_getal"),
         ]
 
     def __str__(self) -> str:

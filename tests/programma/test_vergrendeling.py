@@ -554,3 +554,11 @@ class TestRace:
         assert eerste.fout is None
         assert isinstance(tweede.fout, publicatie.VerkeerdeStatus)
         assert Stap.objects.filter(versie=versie, werkwoord="publiceer").count() == 1
+
+
+def test_nan_is_geen_bedrag(rollen: Rollen) -> None:
+    """PostgreSQL's numeric knows NaN; one of those would make every total NaN."""
+    versie = maak_concept(rollen)
+
+    with pytest.raises(IntegrityError, match="bedrag_euro_is_een_getal"), transaction.atomic():
+        sql("UPDATE programma_bedrag SET euro = 'NaN' WHERE versie_id = %s", versie.pk)

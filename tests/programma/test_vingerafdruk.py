@@ -234,7 +234,7 @@ def vol(rollen: Rollen) -> Vol:
 NAAR: dict[str, dict[str, Any]] = {
     "Kolom": {"fase": "raming", "jaar": 1999, "volgorde": 77},
     "Programma": {
-        **{naam: "anders" for naam in ("code", "naam", "slug", "inleiding", "portefeuillehouder")},
+        **dict.fromkeys(("code", "naam", "slug", "inleiding", "portefeuillehouder"), "anders"),
         **{"soort": "overhead", "vergelijkingsgroep": lambda: Gebied.objects.get(code="GK-2"), "volgorde": 77},
     },
     "Paragraaf": {"soort": "bijlage", "naam": "anders", "volgorde": 77},
@@ -262,8 +262,8 @@ NAAR: dict[str, dict[str, Any]] = {
     },
     "Partijcijfers": {
         **{"partij": lambda: VerbondenPartij.objects.get(slug="ggd"), "jaar": 2030},
-        **{naam: 1 for naam in ("bijdrage", "eigen_vermogen_begin", "eigen_vermogen_eind", "vreemd_vermogen_begin")},
-        **{naam: 1 for naam in ("vreemd_vermogen_eind", "resultaat")},
+        **dict.fromkeys(("bijdrage", "eigen_vermogen_begin", "eigen_vermogen_eind", "vreemd_vermogen_begin"), 1),
+        **dict.fromkeys(("vreemd_vermogen_eind", "resultaat"), 1),
         **{"risico": "anders", "onbekend_reden": "anders"},
     },
     "Begrotingsregel": {
@@ -300,6 +300,29 @@ WIJZIGINGEN = [
 ]
 
 
+# What a row refers to may be exchanged for something that differs in one point only.
+TWEELINGEN: list[tuple[type[models.Model], str, dict[str, Any]]] = [
+    (Bedrag, "kolom", {"fase": "raming"}),
+    (Bedrag, "kolom", {"jaar": 2030}),
+    (Bedrag, "bron", {"naam": "PB 2025a"}),
+    (Bedrag, "bron", {"bestandsnaam": "pb2.xlsx"}),
+    (Bedrag, "bron", {"sha256": "2" * 64}),
+    (Bedrag, "regel", {"sleutel": "r-tweeling"}),
+    (Bedrag, "wijziging", {"nummer": "W3"}),
+    (GedruktTotaal, "kolom", {"fase": "raming"}),
+    (GedruktTotaal, "kolom", {"jaar": 2030}),
+    (GedruktTotaal, "pakket", {"code": "1C"}),
+    (Begrotingsregel, "taakveld", {"code": "1.10"}),
+    (Begrotingsregel, "taakveld", {"geldig_van": 2018}),
+    (Begrotingsregel, "pakket", {"code": "1C"}),
+    (Doelindicator, "doel", {"tekst": "Een ander doel."}),
+    (Doelindicator, "doel", {"volgorde": 2}),
+    (Doelindicator, "doel", {"pakket": lambda: Pakket.objects.get(code="1B")}),
+    (Sectie, "pakket", {"code": "1C"}),
+    (Deelname, "partij", {"slug": "vr-2"}),
+]
+
+
 class TestControlesom:
     """The sum of a version, read from its rows."""
 
@@ -308,8 +331,8 @@ class TestControlesom:
     )
     def test_een_veld_anders_is_een_andere_som(self, vol: Vol, model: type[models.Model], veld: str) -> None:
         with namens(vol.redacteur):
-            pakket = Pakket.objects.get(code="1B")
-            Doel.objects.create(versie=vol.versie, pakket=pakket, tekst="Een ander doel.", volgorde=9)
+            pakket = Pakket.objects.get(code="1A")
+            Doel.objects.create(versie=vol.versie, pakket=pakket, tekst="Een ander doel.")
             Begrotingsregel.objects.create(
                 versie=vol.versie, pakket=pakket, soort="lasten", omschrijving="N", sleutel="r-nieuw"
             )
@@ -320,6 +343,26 @@ class TestControlesom:
             model._default_manager.filter(pk=rij.pk).update(
                 **{naam: waarde() if callable(waarde) else waarde for naam, waarde in nieuw.items()}
             )
+
+        assert bereken_controlesom(vol.versie) != vorige
+
+    @pytest.mark.parametrize(
+        ("model", "veld", "verschil"), TWEELINGEN, ids=[f"{m.__name__}.{v}-{'-'.join(d)}" for m, v, d in TWEELINGEN]
+    )
+    def test_wijzen_naar_iets_dat_op_een_punt_verschilt(
+        self, vol: Vol, model: type[models.Model], veld: str, verschil: dict[str, Any]
+    ) -> None:
+        rij = model._default_manager.filter(versie=vol.versie).order_by("pk").first()
+        tweeling = getattr(rij, veld)
+        with namens(vol.redacteur):
+            tweeling.pk = None
+            for naam, waarde in verschil.items():
+                setattr(tweeling, naam, waarde() if callable(waarde) else waarde)
+            if isinstance(tweeling, Kolom):
+                tweeling.volgorde = 99
+            tweeling.save(force_insert=True)
+            vorige = bereken_controlesom(vol.versie)
+            model._default_manager.filter(pk=rij.pk).update(**{veld: tweeling})
 
         assert bereken_controlesom(vol.versie) != vorige
 
