@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from indicatoren.reeks import Punt, Reeks, Status
 from programma.inhoud import Documentstuk, Inwoners, Pakketrij, Programmarij, Programmastuk
 from programma.pagina import benaming
 from programma.pagina.adres import Adres, actueel, anker
@@ -19,7 +18,6 @@ from veiligheid.formatting import (
     NIET_BEKEND,
     NIET_VAN_TOEPASSING,
     afgerond,
-    datum,
     decimaal,
     duizenden,
     kleine_letter,
@@ -67,7 +65,7 @@ class Ramingtabel(Tabel):
     onderdeel = Rijkop("onderdeel", kop="Onderdeel")
     groep = Tabelkolom("groep", visible=False)
 
-    klasse = "geld"
+    klasse = "geld jaren"
     anker = TABEL
     bestandsnaam = "tabel.csv"
 
@@ -171,16 +169,14 @@ def _eenheid(keuze: Keuze, stuk: Programmastuk) -> str:
 
 def _inwonerzin(keuze: Keuze, inwoners: Inwoners) -> str:
     """Return which numbers of inhabitants are used, and for which years the last known one."""
-    gebruikt = {kolom.jaar: bekend for kolom in keuze.kolommen if (bekend := inwoners.in_jaar(kolom.jaar))}
+    gebruikt = {
+        kolom.jaar: bekend for kolom in keuze.kolommen if (bekend := inwoners.in_jaar(kolom.jaar)) and bekend[1]
+    }
     eigen = [f"{decimaal(aantal)} in {jaar}" for jaar, (bron, aantal) in sorted(gebruikt.items()) if bron == jaar]
     zinnen = [f"Aantal inwoners: {opsomming(eigen)}."] if eigen else []
-    later = sorted(jaar for jaar, (bron, _) in gebruikt.items() if bron != jaar)
-    if later:
-        bron, aantal = gebruikt[later[-1]]
-        zinnen.append(
-            f"Voor {opsomming([str(jaar) for jaar in later])} is het laatst bekende aantal gebruikt: "
-            f"{decimaal(aantal)} in {bron}."
-        )
+    for bron, aantal in sorted({bekend for jaar, bekend in gebruikt.items() if bekend[0] != jaar}):
+        later = [str(jaar) for jaar, bekend in sorted(gebruikt.items()) if bekend[0] == bron != jaar]
+        zinnen.append(f"Voor {opsomming(later)} is het laatst bekende aantal gebruikt: {decimaal(aantal)} in {bron}.")
     if len(gebruikt) < len({kolom.jaar for kolom in keuze.kolommen}):
         zinnen.append("N.n.b. = nog niet bekend.")
     if inwoners.bron:
@@ -258,6 +254,8 @@ class Programmatabel(Tabel):
     def __init__(self, stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres | None = None) -> None:
         focus = focuskolom(stuk.kolommen, stuk.uitgave.jaar)
         inwoners = stuk.inwoners.in_jaar(focus.jaar) if focus else None
+        if inwoners and not inwoners[1]:
+            inwoners = None
         super().__init__(
             list(_programmarijen(stuk, optelling, focus, adres or actueel(stuk.uitgave), inwoners)),
             extra_columns=list(_programmakolommen(bool(inwoners))),
@@ -320,71 +318,4 @@ def _standwaarden(stand: Stand, inwoners: tuple[int, int] | None) -> Record:
         "reserves": stand.resultaat - stand.saldo,
         "resultaat": stand.resultaat,
         "per_inwoner": per_inwoner(stand.resultaat, inwoners[1]) if inwoners else None,
-    }
-
-
-class Puntkolom(Tabelkolom):
-    """A column of observations: the value with its own decimals, or why there is none."""
-
-    def render(self, value: tuple[Punt, int]) -> str:
-        """Return the observation for people; unknown is never zero."""
-        punt, decimalen = value
-        if punt.waarde is None:
-            return NIET_VAN_TOEPASSING if punt.status == Status.NVT else NIET_BEKEND
-        tekst = decimaal(punt.waarde, decimalen)
-        return f"{tekst} (voorlopig)" if punt.status == Status.VOORLOPIG else tekst
-
-    def value(self, value: tuple[Punt, int]) -> Decimal | str:
-        """Return the observation for machines: the number, or the status (NB, NVT) in its place."""
-        punt, _ = value
-        return str(punt.status) if punt.waarde is None else punt.waarde
-
-
-class Indicatortabel(Tabel):
-    """The indicators of a programme per year, with the comparison group in its own year and the source."""
-
-    indicator = Rijkop("indicator", kop="Indicator")
-
-    anker = "tabel2"
-    bestandsnaam = "indicatoren.csv"
-
-    def __init__(self, reeksen: Sequence[Reeks]) -> None:
-        jaren = sorted({jaar for reeks in reeksen for jaar in reeks.punten})
-        groepsjaren = {punt[0] for reeks in reeksen if (punt := reeks.groepspunt())}
-        super().__init__(
-            [_indicatorrij(reeks, jaren, len(groepsjaren) > 1) for reeks in reeksen],
-            extra_columns=[
-                *((f"jaar_{jaar}", Puntkolom(str(jaar), klasse="getal")) for jaar in jaren),
-                ("groepswaarde", _groepskolom(reeksen, groepsjaren)),
-                ("bron", Tabelkolom("bron", kop="Bron")),
-            ],
-        )
-        dagen = [reeks.peildatum for reeks in reeksen if reeks.peildatum]
-        stand = f"Stand op {datum(max(dagen))}. " if dagen else ""
-        self.titel = "Tabel 2. Beleidsindicatoren"
-        self.eenheid = f"{stand}De eenheid staat bij elke indicator. N.n.b. = nog niet bekend."
-        self.noten = [
-            f"{reeks.naam}, {jaar}: {punt.voetnoot}"
-            for reeks in reeksen
-            for jaar, punt in sorted(reeks.punten.items())
-            if punt.voetnoot
-        ]
-
-
-def _groepskolom(reeksen: Sequence[Reeks], groepsjaren: set[int]) -> Tabelkolom:
-    namen = {reeks.groepsnaam for reeks in reeksen if reeks.groepsnaam}
-    kop = f"Groep in {min(groepsjaren)}" if len(groepsjaren) == 1 else "Groep"
-    return Tabelkolom("groep", kop=kop, onderschrift=namen.pop() if len(namen) == 1 else "", klasse="getal")
-
-
-def _indicatorrij(reeks: Reeks, jaren: Sequence[int], met_jaar: bool) -> Record:
-    onbekend = Punt(None, Status.NB)
-    groep = reeks.groepspunt()
-    tekst = decimaal(groep[1], reeks.decimalen) if groep else None
-    return {
-        "indicator": reeks.naam,
-        "onderschrift": reeks.eenheid,
-        **{f"jaar_{jaar}": (reeks.punten.get(jaar, onbekend), reeks.decimalen) for jaar in jaren},
-        "groepswaarde": f"{tekst} ({groep[0]})" if groep and met_jaar else tekst,
-        "bron": reeks.bron or None,
     }

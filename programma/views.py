@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from indicatoren.tables import Indicatortabel
 from programma import uitvoer
 from programma.inhoud import Programmastuk, Uitgave
 from programma.lezing import lees_document, lees_home, lees_programma
@@ -19,7 +20,7 @@ from programma.models import Versie
 from programma.pagina import actueel, documentpagina, homepagina, kies, programmapagina, vast
 from programma.pagina.adres import Adres
 from programma.raming import tel_op
-from programma.tables import Indicatortabel, Programmatabel, Ramingtabel
+from programma.tables import Programmatabel, Ramingtabel
 from veiligheid.exports import csv_antwoord, kies_vorm, tabel_csv_bytes
 from veiligheid.foutpagina import foutpagina
 

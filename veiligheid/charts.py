@@ -16,40 +16,13 @@ from typing import NamedTuple
 Opmaak = Callable[[Decimal], str]
 
 
-class Vlak(NamedTuple):
-    """A rectangle of the class `klasse`."""
+class Maat(str):
+    """A position with its unit. Made here from a number, so a template need not escape it: a page has hundreds."""
 
-    klasse: str
-    x: str
-    y: str
-    breedte: str
-    hoogte: str
+    __slots__ = ()
 
-
-class Tekst(NamedTuple):
-    """A text, centred on x unless its class says otherwise."""
-
-    klasse: str
-    x: str
-    y: str
-    tekst: str
-
-
-class Lijn(NamedTuple):
-    """A straight line of the class `klasse`."""
-
-    klasse: str
-    x1: str
-    y1: str
-    x2: str
-    y2: str
-
-
-class Stip(NamedTuple):
-    """A dot."""
-
-    x: str
-    y: str
+    def __html__(self) -> str:
+        return self
 
 
 class Kop(NamedTuple):
@@ -67,101 +40,181 @@ class Serie:
     waarden: Sequence[Decimal]
 
 
+class Vlak(NamedTuple):
+    """An area."""
+
+    x: Maat
+    y: Maat
+    breedte: Maat
+    hoogte: Maat
+
+
+class Blok(NamedTuple):
+    """The part of a column that belongs to series `nummer`; its value, "" if it does not fit, at height `midden`."""
+
+    nummer: str
+    y: Maat
+    hoogte: Maat
+    midden: Maat
+    waarde: str
+
+
+class Kolom(NamedTuple):
+    """A column: where its middle and its left side are, its blocks, its total at height `top`, and what is under it."""
+
+    x: Maat
+    links: Maat
+    blokken: tuple[Blok, ...]
+    top: Maat
+    totaal: str
+    boven: str
+    onder: str
+
+
 @dataclass(frozen=True, slots=True)
 class Kolomgrafiek:
     """A stacked column chart, ready to draw. `nullijn` is the y of the axis; `focus` lies behind one column."""
 
+    kolommen: tuple[Kolom, ...]
+    breedte: Maat
+    nullijn: Maat
     focus: Vlak | None
-    vlakken: tuple[Vlak, ...]
-    teksten: tuple[Tekst, ...]
-    nullijn: str
+
+
+class Lijn(NamedTuple):
+    """A straight line."""
+
+    x1: Maat
+    y1: Maat
+    x2: Maat
+    y2: Maat
+
+
+class Stip(NamedTuple):
+    """A dot with its year and its value at height `label`; both are "" where there is no room for them."""
+
+    x: Maat
+    y: Maat
+    label: Maat
+    waarde: str
+    jaar: str
+
+
+class Groepspunt(NamedTuple):
+    """The diamond of the comparison group: its top, its middle and its label, the value and the year.
+
+    `lijn` begins at the dot of the same year; it is "" when that is not the last dot, and then the year is written.
+    """
+
+    ruit: Maat
+    y: Maat
+    label: Maat
+    waarde: str
+    lijn: str
+    jaar: str
 
 
 @dataclass(frozen=True, slots=True)
 class Lijngrafiek:
-    """A small line chart, ready to draw, with a diamond at (`ruit`) for the comparison group, if there is one."""
+    """A small line chart, ready to draw."""
 
     lijnen: tuple[Lijn, ...]
     stippen: tuple[Stip, ...]
-    teksten: tuple[Tekst, ...]
-    nullijn: str
-    ruit: Stip | None
-    groepstekst: Tekst | None
+    nullijn: Maat
+    groep: Groepspunt | None
 
 
-def procent(waarde: float) -> str:
+def procent(waarde: float) -> Maat:
     """Return a horizontal position."""
-    return f"{waarde:.2f}%"
+    return Maat(f"{waarde:.2f}%")
 
 
-def rem(waarde: float) -> str:
+def rem(waarde: float) -> Maat:
     """Return a vertical position."""
-    return f"{waarde:.3f}rem"
+    return Maat(f"{waarde:.3f}rem")
 
 
 # Columns: the plot lies between BOVEN and ONDER, in rem; the room above is for the totals.
 BOVEN, ONDER = 2.125, 16.375
-JAARREGEL, SOORTREGEL = 18.0, 19.25
 FOCUS_Y, FOCUS_HOOGTE = 0.25, 19.875
 KIER = 0.125
 LABELHOOGTE = 1.25
 BREEDSTE_KOLOM = 20.0
+ONDER_MIDDEN = 0.3125
+"""How far the baseline of a text lies under its middle."""
 
 
 def kolomgrafiek(
     series: Sequence[Serie], koppen: Sequence[Kop], opmaak: Opmaak, focus: int | None = None
 ) -> Kolomgrafiek:
-    """Return a stacked column chart; the first series lies at the bottom and has class k1.
+    """Return a stacked column chart; the first series lies at the bottom and has number 1.
 
     Each value is written in its block where it fits, the total of a column on top. Values below zero hang under the
     axis. `focus` is the position of the column that stands out.
     """
-    kolommen = [[serie.waarden[plaats] for serie in series] for plaats in range(len(koppen))]
-    hoogste = max((sum(w for w in kolom if w > 0) for kolom in kolommen), default=Decimal(0))
-    laagste = min((sum(w for w in kolom if w < 0) for kolom in kolommen), default=Decimal(0))
-    kieren = KIER * max(0, len(series) - 1)
-    bereik = float(hoogste - laagste)
-    schaal = (ONDER - BOVEN - kieren) / bereik if bereik else 0.0
-    nul = ONDER + float(laagste) * schaal
+    waarden = [[serie.waarden[plaats] for serie in series] for plaats in range(len(koppen))]
+    schaal = _Kolomschaal.van(waarden)
     stap = 100 / max(1, len(koppen))
-    vlakken: list[Vlak] = []
-    teksten: list[Tekst] = []
-    for plaats, (kop, kolom) in enumerate(zip(koppen, kolommen, strict=True)):
-        midden = stap * (plaats + 0.5)
-        top = _stapel(kolom, midden, stap, nul, schaal, opmaak, vlakken, teksten)
-        teksten.append(Tekst("tot", procent(midden), rem(top - 0.5625), opmaak(sum(kolom, Decimal(0)))))
-        teksten.append(Tekst("jaar", procent(midden), rem(JAARREGEL), kop.boven))
-        teksten.append(Tekst("soort", procent(midden), rem(SOORTREGEL), kop.onder))
-    return Kolomgrafiek(_focusvlak(focus, stap), tuple(vlakken), tuple(teksten), rem(nul))
-
-
-def _stapel(
-    kolom: Sequence[Decimal],
-    midden: float,
-    stap: float,
-    nul: float,
-    schaal: float,
-    opmaak: Opmaak,
-    vlakken: list[Vlak],
-    teksten: list[Tekst],
-) -> float:
-    """Add the blocks of one column and return the y of its top."""
     breedte = min(stap * 0.576, BREEDSTE_KOLOM)
-    boven = onder = nul
+    kolommen = []
+    for plaats, (kop, kolom) in enumerate(zip(koppen, waarden, strict=True)):
+        blokken = tuple(_blokken(kolom, schaal, opmaak))
+        midden = stap * (plaats + 0.5)
+        top = rem(schaal.top(kolom) - 0.5625)
+        totaal = opmaak(sum(kolom, Decimal(0)))
+        kolommen.append(Kolom(procent(midden), procent(midden - breedte / 2), blokken, top, totaal, *kop))
+    return Kolomgrafiek(tuple(kolommen), procent(breedte), rem(schaal.nul), _focusvlak(focus, stap))
+
+
+class _Kolomschaal(NamedTuple):
+    """From a value to a height in rem; `nul` is the y of the axis."""
+
+    per_eenheid: float
+    nul: float
+
+    @classmethod
+    def van(cls, waarden: Sequence[Sequence[Decimal]]) -> _Kolomschaal:
+        """Return the scale at which the highest and the lowest column fit, with the gaps between their blocks."""
+        boven = [[waarde for waarde in kolom if waarde > 0] for kolom in waarden]
+        onder = [[waarde for waarde in kolom if waarde < 0] for kolom in waarden]
+        hoogste, laagste = (max(map(_som, boven), default=0.0), min(map(_som, onder), default=0.0))
+        kier_onder = max(map(_kieren, onder), default=0.0)
+        ruimte = ONDER - BOVEN - kier_onder - max(map(_kieren, boven), default=0.0)
+        per_eenheid = ruimte / (hoogste - laagste) if hoogste > laagste else 0.0
+        return cls(per_eenheid, ONDER - kier_onder + laagste * per_eenheid)
+
+    def hoogte(self, waarde: Decimal) -> float:
+        return abs(float(waarde)) * self.per_eenheid
+
+    def top(self, kolom: Sequence[Decimal]) -> float:
+        """Return the y of the top of a column: its blocks above the axis, with a gap between them."""
+        boven = [self.hoogte(waarde) for waarde in kolom if waarde > 0]
+        return self.nul - sum(boven) - _kieren(boven)
+
+
+def _som(blokken: Sequence[Decimal]) -> float:
+    return float(sum(blokken))
+
+
+def _kieren(blokken: Sequence[object]) -> float:
+    """Return the height of the gaps between these blocks."""
+    return KIER * max(0, len(blokken) - 1)
+
+
+def _blokken(kolom: Sequence[Decimal], schaal: _Kolomschaal, opmaak: Opmaak) -> Iterator[Blok]:
+    """Yield the blocks of one column, from the axis up and from the axis down; a zero has no block."""
+    boven = onder = schaal.nul
     for nummer, waarde in enumerate(kolom, 1):
-        hoogte = abs(float(waarde)) * schaal
+        hoogte = schaal.hoogte(waarde)
         if not hoogte:
             continue
         if waarde > 0:
-            y = boven - hoogte - (KIER if boven < nul else 0.0)
-            boven = y
+            y = boven = boven - hoogte - (KIER if boven < schaal.nul else 0.0)
         else:
-            y = onder + (KIER if onder > nul else 0.0)
+            y = onder + (KIER if onder > schaal.nul else 0.0)
             onder = y + hoogte
-        vlakken.append(Vlak(f"k{nummer}", procent(midden - breedte / 2), rem(y), procent(breedte), rem(hoogte)))
-        if hoogte >= LABELHOOGTE and len(kolom) > 1:
-            teksten.append(Tekst(f"in{nummer}", procent(midden), rem(y + hoogte / 2 + 0.3125), opmaak(waarde)))
-    return boven
+        past = hoogte >= LABELHOOGTE and len(kolom) > 1
+        yield Blok(str(nummer), rem(y), rem(hoogte), rem(y + hoogte / 2 + ONDER_MIDDEN), opmaak(waarde) if past else "")
 
 
 def _focusvlak(focus: int | None, stap: float) -> Vlak | None:
@@ -169,15 +222,14 @@ def _focusvlak(focus: int | None, stap: float) -> Vlak | None:
     if focus is None:
         return None
     rand = min(0.9, stap / 10)
-    breedte = procent(stap - 2 * rand)
-    return Vlak("focusvlak", procent(stap * focus + rand), rem(FOCUS_Y), breedte, rem(FOCUS_HOOGTE))
+    return Vlak(procent(stap * focus + rand), rem(FOCUS_Y), procent(stap - 2 * rand), rem(FOCUS_HOOGTE))
 
 
-# Line chart: the years stand between X_EERST and X_LAATST, the diamond of the group to the right of them.
-X_EERST, X_LAATST, X_RUIT, X_GROEPSTEKST = 7.0, 59.0, 72.0, 79.0
+# Line chart: the years stand between X_EERST and X_LAATST; the diamond of the group stands at 72%, in the template.
+X_EERST, X_LAATST = 7.0, 59.0
 LIJN_BOVEN, LIJN_ONDER = 2.094, 6.0
-LIJN_JAARREGEL = 7.25
 LABEL_BOVEN, LABEL_ONDER = -0.6875, 1.3125
+RUITHOOGTE = 0.75
 BOTSING = 1.2
 MEESTE_LABELS = 5
 
@@ -194,35 +246,28 @@ def lijngrafiek(
     if not bekend:
         return None
     eerste, laatste = min(bekend), max(bekend)
-    waarden = [*bekend.values(), *([groep[1]] if groep else [])]
-    met_nul = [Decimal(0), *waarden]
-    schaal = _Schaal(float(min(met_nul)), float(max(met_nul)))
+    schaal = _Lijnschaal.van([*bekend.values(), *([groep[1]] if groep else [])])
     plaats = {jaar: (_x(jaar, eerste, laatste), schaal.y(waarde)) for jaar, waarde in bekend.items()}
-    lijnen = [
-        Lijn("lijn", procent(plaats[een][0]), rem(plaats[een][1]), procent(plaats[twee][0]), rem(plaats[twee][1]))
+    y_groep = schaal.y(groep[1]) if groep and groep[0] == laatste else None
+    lijnen = tuple(
+        Lijn(procent(plaats[een][0]), rem(plaats[een][1]), procent(plaats[twee][0]), rem(plaats[twee][1]))
         for een, twee in pairwise(bekend)
         if twee == een + 1
-    ]
-    teksten = list(_lijnteksten(bekend, plaats, opmaak, _laatste_label(plaats[laatste][1], groep, laatste, schaal)))
-    ruit = groepstekst = None
-    if groep:
-        groepsjaar, groepswaarde = groep
-        y = schaal.y(groepswaarde)
-        ruit = Stip(procent(X_RUIT), rem(y - 0.375))
-        groepstekst = Tekst("wg", procent(X_GROEPSTEKST), rem(y + 0.3125), opmaak(groepswaarde))
-        if groepsjaar == laatste:
-            lijnen.insert(0, Lijn("groeplijn", procent(plaats[laatste][0]), rem(y), procent(X_RUIT), rem(y)))
-        else:
-            teksten.append(Tekst("j", procent(X_RUIT + 5), rem(LIJN_JAARREGEL), str(groepsjaar)))
-    stippen = tuple(Stip(procent(x), rem(y)) for x, y in plaats.values())
-    return Lijngrafiek(tuple(lijnen), stippen, tuple(teksten), rem(schaal.y(Decimal(0))), ruit, groepstekst)
+    )
+    stippen = tuple(_stippen(bekend, plaats, opmaak, _laatste_label(plaats[laatste][1], y_groep)))
+    punt = _groepspunt(groep, schaal, opmaak, laatste, plaats[laatste][0]) if groep else None
+    return Lijngrafiek(lijnen, stippen, rem(schaal.y(Decimal(0))), punt)
 
 
-class _Schaal(NamedTuple):
+class _Lijnschaal(NamedTuple):
     """From a value to a y; zero always lies within `laag` and `hoog`."""
 
     laag: float
     hoog: float
+
+    @classmethod
+    def van(cls, waarden: Sequence[Decimal]) -> _Lijnschaal:
+        return cls(float(min(Decimal(0), *waarden)), float(max(Decimal(0), *waarden)))
 
     def y(self, waarde: Decimal) -> float:
         bereik = self.hoog - self.laag
@@ -237,25 +282,38 @@ def _x(jaar: int, eerste: int, laatste: int) -> float:
     return X_EERST + (X_LAATST - X_EERST) * (jaar - eerste) / (laatste - eerste)
 
 
-def _laatste_label(y: float, groep: tuple[int, Decimal] | None, laatste: int, schaal: _Schaal) -> float:
-    """Return where the last label goes: under its dot if the line of the group runs just above it."""
-    if not groep or groep[0] != laatste:
-        return LABEL_BOVEN
-    boven = y - schaal.y(groep[1])
-    past = y + LABEL_ONDER < LIJN_JAARREGEL - 1
-    return LABEL_ONDER if 0 < boven < BOTSING and past else LABEL_BOVEN
+def _laatste_label(y: float, y_groep: float | None) -> float:
+    """Return where the last label goes: under its dot if the line of the group runs just above it, and it fits."""
+    past = y + LABEL_ONDER < LIJN_ONDER + 0.5
+    return LABEL_ONDER if y_groep is not None and 0 < y - y_groep < BOTSING and past else LABEL_BOVEN
 
 
-def _lijnteksten(
+def _stippen(
     bekend: Mapping[int, Decimal], plaats: Mapping[int, tuple[float, float]], opmaak: Opmaak, laatste_label: float
-) -> Iterator[Tekst]:
-    """Yield the value and the year at each dot; with many years only at the first and the last."""
+) -> Iterator[Stip]:
+    """Yield the dots; with many years only the first and the last have a label."""
     eerste, laatste = min(bekend), max(bekend)
-    alles = len(bekend) <= MEESTE_LABELS
     for jaar, waarde in bekend.items():
-        if not alles and jaar not in {eerste, laatste}:
-            continue
         x, y = plaats[jaar]
-        dy = laatste_label if jaar == laatste else LABEL_BOVEN
-        yield Tekst("w", procent(x), rem(y + dy), opmaak(waarde))
-        yield Tekst("j", procent(x), rem(LIJN_JAARREGEL), str(jaar))
+        hoogte = rem(y + (laatste_label if jaar == laatste else LABEL_BOVEN))
+        if len(bekend) <= MEESTE_LABELS or jaar in {eerste, laatste}:
+            yield Stip(procent(x), rem(y), hoogte, opmaak(waarde), str(jaar))
+        else:
+            yield Stip(procent(x), rem(y), hoogte, "", "")
+
+
+def _groepspunt(
+    groep: tuple[int, Decimal], schaal: _Lijnschaal, opmaak: Opmaak, laatste: int, x_laatste: float
+) -> Groepspunt:
+    """Return the diamond of the comparison group."""
+    jaar, waarde = groep
+    y = schaal.y(waarde)
+    zelfde = jaar == laatste
+    return Groepspunt(
+        rem(y - RUITHOOGTE / 2),
+        rem(y),
+        rem(y + ONDER_MIDDEN),
+        opmaak(waarde),
+        procent(x_laatste) if zelfde else "",
+        "" if zelfde else str(jaar),
+    )

@@ -41,7 +41,7 @@ def afgerond(waarde: Decimal, decimalen: int = 0) -> Decimal:
 def decimaal(waarde: Decimal | int, decimalen: int = 0, *, plus: bool = False) -> str:
     """Return a number in Dutch notation: "1.234,5". With `plus`, a value above zero gets a plus sign."""
     rond = afgerond(Decimal(waarde), decimalen)
-    cijfers = f"{abs(rond):,f}".translate(_GROEPEN)
+    cijfers = f"{rond.copy_abs():,f}".translate(_GROEPEN)
     if not rond:
         return cijfers
     if rond < 0:
@@ -96,17 +96,26 @@ def datum(dag: date) -> str:
     return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
 
 
+def dag(tijdstip: datetime) -> date:
+    """Return the day of a moment in Dutch time. Raises ValueError for a naive moment."""
+    return _plaatselijk(tijdstip).date()
+
+
 def moment(tijdstip: datetime) -> str:
     """Return a moment in Dutch time: "4 september 2024 om 14.05 uur". Raises ValueError for a naive moment."""
+    plaatselijk = _plaatselijk(tijdstip)
+    return f"{datum(plaatselijk)} om {plaatselijk.hour}.{plaatselijk.minute:02} uur"
+
+
+def _plaatselijk(tijdstip: datetime) -> datetime:
     if tijdstip.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    plaatselijk = tijdstip.astimezone(TIJDZONE)
-    return f"{datum(plaatselijk)} om {plaatselijk.hour}.{plaatselijk.minute:02} uur"
+    return tijdstip.astimezone(TIJDZONE)
 
 
 def omvang(octetten: int) -> str:
     """Return the size of a file: "2 kB" (of 1000 bytes), rounded up below one kB."""
-    if octetten < 1_000_000:
+    if octetten < 999_500:
         return f"{max(1, (octetten + 500) // 1000)}{VASTE_SPATIE}kB"
     return f"{decimaal(Decimal(octetten).scaleb(-6, context=RUIM), 1)}{VASTE_SPATIE}MB"
 

@@ -30,12 +30,6 @@ PROGRAMMASOORTEN = {
     "vpb": "Vennootschapsbelasting",
     "onvoorzien": "Onvoorzien",
 }
-DOCUMENTSOORTEN = {
-    "begroting": "Programmabegroting",
-    "jaarstukken": "Jaarstukken",
-    "tussenrapportage": "Tussenrapportage",
-    "kadernota": "Kadernota",
-}
 PARTIJSOORTEN = {
     "gemeenschappelijke_regeling": "Gemeenschappelijke regeling",
     "vennootschap_cooperatie": "Vennootschap of coöperatie",

@@ -57,7 +57,7 @@ def documentpagina(stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres 
         omschrijving=f"De {uitgave.titel} van de gemeente {stuk.gemeente}: programma’s, bedragen en herkomst.",
         canoniek=adres.wortel,
         kruimels=(Link("Home", "/"), Link(uitgave.titel, adres.wortel)),
-        bovenkop=benaming.DOCUMENTSOORTEN.get(uitgave.document_soort, ""),
+        bovenkop=f"Gemeente {stuk.gemeente}",
         naam=uitgave.titel,
         jaar=uitgave.jaar,
         status=status(uitgave),

@@ -76,8 +76,15 @@ def tijdstip(waarde: datetime | None) -> Dag | None:
 
 
 def bestanden(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Bestand, ...]:
-    """Return the files of a version as downloads."""
-    return tuple(Bestand(Link(rij.naam, adres.bestand(rij.naam), _omvang(rij)), rij.sha256) for rij in rijen)
+    """Return the files of a whole version as downloads."""
+    return tuple(Bestand(Link(_naam(rij), adres.bestand(rij.naam), _omvang(rij)), rij.sha256) for rij in rijen)
+
+
+def _naam(rij: Bestandrij) -> str:
+    """Return what a file is, for people: its name alone says too little."""
+    if rij.naam.startswith("programma/"):
+        return f"Alle regels van {rij.naam.split('/')[1]} (CSV)"
+    return "Alle regels van het hele document (CSV)"
 
 
 def _omvang(rij: Bestandrij) -> str:

@@ -13,6 +13,7 @@ from programma.pagina.adres import Link
 from programma.pagina.herkomst import Dag, Status, dag, status
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.raming import Meerjarenraming
+from veiligheid import formatting
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,6 @@ class Documentregel:
     """A published document in the list."""
 
     link: Link
-    soort: str
     versie: str
     status: Status
     datum: Dag | None
@@ -84,10 +84,9 @@ def homepagina(
 def _regel(uitgave: Uitgave) -> Documentregel:
     return Documentregel(
         Link(uitgave.titel, adressen.actueel(uitgave).wortel),
-        benaming.DOCUMENTSOORTEN.get(uitgave.document_soort, ""),
         f"Versie {uitgave.nummer}",
         status(uitgave),
-        dag(uitgave.gepubliceerd_op.date()) if uitgave.gepubliceerd_op else None,
+        dag(formatting.dag(uitgave.gepubliceerd_op)) if uitgave.gepubliceerd_op else None,
     )
 
 

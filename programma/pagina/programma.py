@@ -127,7 +127,7 @@ def programmapagina(
             uitgave,
             adres,
             adressen.vast(uitgave).programma(eigen.slug),
-            (Link("Alle regels van dit programma", f"{hier}begroting.csv", "CSV"),),
+            () if stuk.bestanden else (Link("Alle regels van dit programma", f"{hier}begroting.csv", "CSV"),),
             stuk.bestanden,
             max((reeks.peildatum for reeks in stuk.reeksen if reeks.peildatum), default=None),
         ),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from programma.inhoud import Inwoners
 from programma.pagina import benaming
 from programma.raming import Kolom, Raming, Stand
-from veiligheid.formatting import MINTEKEN, decimaal, euro, per_inwoner, percentage
+from veiligheid.formatting import MINTEKEN, VASTE_SPATIE, decimaal, euro, per_inwoner, percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,14 @@ def _term(plaats: int, naam: str, uitleg: str, bijdrage: Decimal, centen: bool) 
 def duiding(raming: Raming, kolommen: Sequence[Kolom], focus: Kolom, inwoners: Inwoners) -> Duiding:
     """Return the sentences on the resultaat in the focus column."""
     resultaat = raming[focus].resultaat
-    werkwoord = "kost" if resultaat <= 0 else "levert"
+    werkwoord = "kost" if resultaat < 0 else "levert"
     begin, verschil, slot = _verschil(resultaat, raming, vorige_kolom(kolommen, focus.jaar))
     bekend = inwoners.in_jaar(focus.jaar)
-    if not bekend or not bekend[1]:
+    if not resultaat or not bekend or not bekend[1]:
         return Duiding(begin, verschil, slot, werkwoord, "", "")
     jaar, aantal = bekend
     bedrag = f"{euro(abs(per_inwoner(resultaat, aantal)))} per inwoner"
-    return Duiding(begin, verschil, slot, werkwoord, bedrag, f"{decimaal(aantal)} inwoners in {jaar}")
+    return Duiding(begin, verschil, slot, werkwoord, bedrag, f"{decimaal(aantal)}{VASTE_SPATIE}inwoners in {jaar}")
 
 
 def _verschil(resultaat: Decimal, raming: Raming, vorige: Kolom | None) -> tuple[str, str, str]:
@@ -103,12 +103,13 @@ def _verschil(resultaat: Decimal, raming: Raming, vorige: Kolom | None) -> tuple
         return "", "", ""
     oud = raming[vorige].resultaat
     kolom = benaming.kolom_in_zin(vorige)
+    centen = any(bedrag != bedrag.to_integral_value() for bedrag in (oud, resultaat))
     if oud == resultaat:
         return "Dat is", "evenveel", f"als in {kolom}."
     if (oud < 0) != (resultaat < 0) and oud and resultaat:
         wat = "kosten" if oud < 0 else "opbrengst"
-        return f"In {kolom} was dat nog", f"{euro(abs(oud))} {wat}", "per saldo."
+        return f"In {kolom} was dat nog", f"{euro(abs(oud), centen=centen)} {wat}", "per saldo."
     anders = abs(resultaat) - abs(oud)
     woord = "meer" if anders > 0 else "minder"
     deel = f" ({percentage(abs(anders) * 100 / abs(oud))})" if oud else ""
-    return "Dat is", f"{euro(abs(anders))} {woord}", f"dan in {kolom}{deel}."
+    return "Dat is", f"{euro(abs(anders), centen=centen)} {woord}", f"dan in {kolom}{deel}."

@@ -56,10 +56,13 @@ def socketmap(datamap: Path) -> Path:
     datamap = datamap.resolve()
     if _past_als_socketmap(datamap):
         return datamap
-    kenmerk = hashlib.sha256(os.fsencode(datamap)).hexdigest()[:16]
     # Not $TMPDIR or $XDG_RUNTIME_DIR: these differ between a shell, cron and a service, and vanish at logout,
     # while the server lives on. `controleer_socketmap` makes a fixed name in a public folder safe.
-    return Path("/tmp", f"veiligheid-{kenmerk}")  # noqa: S108
+    return Path("/tmp", f"veiligheid-{_kenmerk(datamap)}")  # noqa: S108
+
+
+def _kenmerk(datamap: Path) -> str:
+    return hashlib.sha256(os.fsencode(datamap)).hexdigest()[:16]
 
 
 def _past_als_socketmap(datamap: Path) -> bool:
@@ -139,10 +142,17 @@ def _open_naast(datamap: Path, achtervoegsel: str, vlaggen: int) -> int:
     except FileExistsError:
         return os.open(pad, vlaggen)
     eigenaar = eigenaar_van(datamap)
-    if os.geteuid() == 0 and eigenaar is not None:
-        # Root helping out with somebody's cluster must not leave files behind that lock its owner out.
-        os.fchown(bestand, *eigenaar)
+    if eigenaar is not None:
+        _geef(bestand, *eigenaar)
     return bestand
+
+
+def _geef(bestand: int, uid: int, gid: int) -> None:
+    """Let a file of root's go to the cluster's owner, whom it would lock out later; for anybody but root a no-op."""
+    toestand = os.fstat(bestand)
+    # A second name could be a trick to have root give away a file from elsewhere.
+    if os.geteuid() == 0 and toestand.st_uid == 0 and toestand.st_nlink == 1:
+        os.fchown(bestand, uid, gid)
 
 
 def postmaster(datamap: Path) -> int | None:
@@ -191,6 +201,7 @@ def start_server(datamap: Path, einde: float) -> subprocess.Popen[bytes]:
             f"PostgreSQL weigert te draaien als root en geen andere gebruiker kan bij {datamap}; "
             f"start als gewone gebruiker, of zet DATABASE_URL op een eigen PostgreSQL."
         )
+    _ruim_overblijfselen_op(datamap)
     if nieuw:
         _maak(datamap, account, einde)
     _neem_over(datamap, account)
@@ -274,12 +285,7 @@ def _is_nieuw(datamap: Path) -> bool:
 
 def _maak(datamap: Path, account: Account, einde: float) -> None:
     """Make the cluster in a folder beside `datamap` and rename it, so that only a whole one ever bears the name."""
-    voorvoegsel = f".{datamap.name[:50]}.initdb-"
-    for overblijfsel in datamap.parent.iterdir():
-        # Of a start that was killed. No server has ever run on it, so it holds no data.
-        if overblijfsel.name.startswith(voorvoegsel):
-            shutil.rmtree(overblijfsel, ignore_errors=True)
-    nieuw = Path(tempfile.mkdtemp(prefix=voorvoegsel, dir=datamap.parent))
+    nieuw = Path(tempfile.mkdtemp(prefix=in_aanbouw(datamap), dir=datamap.parent))
     try:
         if account.wisselt:
             os.chown(nieuw, account.uid, account.gid)
@@ -294,6 +300,19 @@ def _maak(datamap: Path, account: Account, einde: float) -> None:
         _bewaar_naam(datamap.parent)
     finally:
         shutil.rmtree(nieuw, ignore_errors=True)
+
+
+def in_aanbouw(datamap: Path) -> str:
+    """Return how the names begin of the folders beside `datamap` in which a new cluster is made."""
+    return f".initdb-{_kenmerk(datamap)}-"
+
+
+def _ruim_overblijfselen_op(datamap: Path) -> None:
+    """Remove what a first start left behind that was killed: no server has ever run on it, so it holds no data."""
+    for pad in datamap.parent.iterdir():
+        if pad.name.startswith(in_aanbouw(datamap)):
+            # Its initdb may still be at work there, and win; then the next start removes it.
+            shutil.rmtree(pad, ignore_errors=True)
 
 
 def _initdb(nieuw: Path, datamap: Path, account: Account, einde: float) -> None:
@@ -330,6 +349,10 @@ def _bewaar_naam(ouder: Path) -> None:
 
 def _neem_over(datamap: Path, account: Account) -> None:
     """Give a cluster of root to the account that root has to use from now on; never anybody else's cluster."""
+    if account.wisselt:
+        for achtervoegsel in (".lock", ".log"):
+            with os.fdopen(_open_naast(datamap, achtervoegsel, os.O_RDWR), "rb") as bestand:
+                _geef(bestand.fileno(), account.uid, account.gid)
     eigenaar = datamap.stat().st_uid
     if eigenaar == account.uid:
         return

@@ -39,6 +39,7 @@ ROL_EIGENAAR = "veiligheid_eigenaar"
 ROL_SITE = "veiligheid_site"
 DATABASE = "veiligheid"
 
+WACHT_OP_VERTREK = 1.0  # seconds
 WACHT_OP_STOP = 60.0  # seconds; a fast shutdown still writes everything to disk
 
 # One question for the usual case, in which everything is there already.
@@ -114,7 +115,7 @@ def stop_als_vrij(datamap: Path) -> bool:
             return False
         einde = time.monotonic() + WACHT_OP_STOP
         with cluster.slot(datamap, einde):
-            if _aantal_anderen(datamap) != 0:
+            if not _komt_vrij(datamap):
                 return False
             _stop(datamap, einde)
             return True
@@ -212,6 +213,16 @@ def _stop(datamap: Path, einde: float) -> None:
             )
         time.sleep(cluster.PAUZE)
     _reap()
+
+
+def _komt_vrij(datamap: Path) -> bool:
+    # A client that has just closed its connection is still counted until its backend has gone.
+    einde = time.monotonic() + WACHT_OP_VERTREK
+    while anderen := _aantal_anderen(datamap):
+        if time.monotonic() > einde:
+            return False
+        time.sleep(cluster.PAUZE)
+    return anderen is not None
 
 
 def _aantal_anderen(datamap: Path) -> int | None:

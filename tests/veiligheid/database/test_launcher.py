@@ -314,12 +314,22 @@ def test_empty_folder_is_used(datamap: Path) -> None:
 
 def test_first_start_that_is_killed_leaves_no_half_cluster(datamap: Path) -> None:
     proces = subprocess.Popen(opdracht("start", datamap), env=omgeving(), cwd="/")
-    tot(lambda: any(datamap.parent.glob(".postgres.initdb-*/base")))
+    tot(lambda: any(datamap.parent.glob(".initdb-*/base")))
     proces.kill()
     proces.wait()
     assert not datamap.exists()
     assert launcher.zorg_voor(datamap) is True
-    assert not list(datamap.parent.glob(".postgres.initdb-*"))
+
+
+def test_remains_of_a_killed_first_start_are_removed(datamap: Path) -> None:
+    launcher.zorg_voor(datamap)
+    launcher.stop(datamap)
+    ander = datamap.with_name(".initdb-van-een-ander")
+    ander.mkdir()
+    rest = Path(tempfile.mkdtemp(prefix=cluster.in_aanbouw(datamap), dir=datamap.parent))
+    (rest / "PG_VERSION").write_text("18\n")
+    launcher.zorg_voor(datamap)
+    assert (rest.exists(), ander.exists()) == (False, True)
 
 
 def test_broken_configuration_gives_the_reason_at_once(datamap: Path) -> None:
@@ -651,6 +661,21 @@ def test_ordinary_user_in_a_private_folder(openbaar: Path) -> None:
     assert vraag(datamap, "SELECT nummer FROM proef") == [(1,)]
     assert {pad.stat().st_uid for pad in prive.rglob("*")} == {pwd.getpwnam("nobody").pw_uid}
     daarna = voer_uit(opdracht("stop", datamap, python), als="nobody")
+    assert daarna.returncode == 0, daarna.stderr
+
+
+@alleen_root
+def test_root_in_the_private_folder_of_somebody_else(openbaar: Path) -> None:
+    """Not even in a namespace can root pass there, so the cluster becomes that person's, who can go on with it."""
+    python = python_voor("nobody")
+    prive = openbaar / "prive"
+    prive.mkdir(mode=0o700)
+    shutil.chown(prive, "nobody")
+    datamap = prive / "postgres"
+    assert launcher.zorg_voor(datamap) is True
+    launcher.stop(datamap)
+    assert {pad.stat().st_uid for pad in prive.rglob("*")} == {pwd.getpwnam("nobody").pw_uid}
+    daarna = voer_uit(opdracht("start", datamap, python), als="nobody")
     assert daarna.returncode == 0, daarna.stderr
 
 

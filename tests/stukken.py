@@ -1,0 +1,170 @@
+"""The budget of the demonstration as plain rows, read from its files: for tests that need no database."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from indicatoren.reeks import Punt, Reeks, Status
+from programma.inhoud import (
+    Bestandrij,
+    Documentstuk,
+    Doelrij,
+    Gedrukt,
+    Inwoners,
+    Pakketrij,
+    Partijrij,
+    Programmarij,
+    Programmastuk,
+    Sectierij,
+    Uitgave,
+)
+from programma.pagina import Programmapagina, actueel, kies, programmapagina, vast
+from programma.raming import Cel, Fase, Kolom, tel_op
+from veiligheid.formatting import MINTEKEN, VASTE_SPATIE
+
+DEMO = Path(__file__).resolve().parents[1] / "fixtures" / "demo"
+MOMENT = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
+INWONERS = Inwoners({2023: 43_593, 2024: 44_354, 2025: 44_856}, "CBS")
+
+K23, K24 = Kolom(2023, Fase.REALISATIE), Kolom(2024, Fase.NA_WIJZIGING)
+K25, K26, K27, K28 = (Kolom(jaar, Fase.PRIMAIR) for jaar in (2025, 2026, 2027, 2028))
+
+
+def lees(naam: str) -> list[dict[str, str]]:
+    """Return the rows of a file of the demonstration."""
+    with (DEMO / naam).open(encoding="utf-8", newline="") as bestand:
+        return list(csv.DictReader(bestand))
+
+
+def kolom(rij: dict[str, str]) -> Kolom:
+    return Kolom(int(rij["jaar"]), rij["fase"])
+
+
+def euro(rij: dict[str, str]) -> Decimal:
+    return Decimal(rij["bedrag_x_1000"]) * 1000
+
+
+def gedrukt() -> list[Gedrukt]:
+    """Return the 24 printed totals."""
+    return [
+        Gedrukt(rij["totaal"].removeprefix("totaal_"), kolom(rij), euro(rij), "1")
+        for rij in lees("gedrukte-totalen.csv")
+    ]
+
+
+def reeks(rij: dict[str, str]) -> Reeks:
+    """Return one indicator of the demonstration."""
+
+    def punt(tekst: str) -> Punt:
+        return Punt(None, Status.NB) if tekst == "NB" else Punt(Decimal(tekst.replace(",", ".")))
+
+    return Reeks(
+        slug=f"indicator-{rij['bbv_nummer']}",
+        naam=rij["indicator"],
+        eenheid=rij["eenheid"],
+        omschrijving=f"Wat {rij['indicator']} is.",
+        bron=rij["bron"],
+        decimalen=0 if rij["indicator"] == "Verwijzingen Halt" else 1,
+        punten={jaar: punt(rij[str(jaar)]) for jaar in range(2021, 2026)},
+        groepsnaam=rij["vergelijkingsgroep"],
+        groep={int(rij["vergelijkingsgroep_jaar"]): punt(rij["vergelijkingsgroep_waarde"])},
+        peildatum=date.fromisoformat(rij["peildatum"]),
+    )
+
+
+def uitgave(**anders: Any) -> Uitgave:
+    """Return version 1 of the budget of 2025, published and offered to the council, apart from what is given."""
+    velden: dict[str, Any] = {
+        "versie_id": 1,
+        "document_slug": "programmabegroting-2025",
+        "document_soort": "begroting",
+        "jaar": 2025,
+        "titel": "Programmabegroting 2025",
+        "nummer": 1,
+        "status": "gepubliceerd",
+        "gepubliceerd_op": MOMENT,
+        "peilmoment": MOMENT,
+        "controlesom": "c" * 64,
+    }
+    return Uitgave(**velden | anders)
+
+
+def cellen() -> list[Cel]:
+    """Return the amounts of the printed table."""
+    return [
+        Cel(rij["programma_code"], rij["pakket_code"], rij["soort"], kolom(rij), euro(rij))
+        for rij in lees("begroting.csv")
+    ]
+
+
+def programmastuk(**anders: Any) -> Programmastuk:
+    """Return the safety programme of the demonstration, apart from what is given."""
+    rijen = lees("begroting.csv")
+    namen = {rij["pakket_code"]: rij["pakket"] for rij in rijen}
+    teksten = json.loads((DEMO / "teksten.json").read_text(encoding="utf-8"))
+    eigen = Programmarij(slug="programma-1-veiligheid", **teksten["programma"])
+    velden: dict[str, Any] = {
+        "gemeente": "Dronten",
+        "uitgave": uitgave(),
+        "programma": eigen,
+        "programmas": [eigen],
+        "kolommen": [K23, K24, K25, K26, K27, K28],
+        "pakketten": [Pakketrij(code, naam, code == "1Z") for code, naam in namen.items()],
+        "secties": [Sectierij(**rij) for rij in teksten["secties"]],
+        "doelen": [doel(rij) for rij in teksten["doelen"]],
+        "partijen": [Partijrij(**rij) for rij in teksten["partijen"]],
+        "cellen": cellen(),
+        "gedrukt": gedrukt(),
+        "reeksen": [reeks(rij) for rij in lees("indicatoren.csv")],
+        "inwoners": INWONERS,
+        "bestanden": [Bestandrij("begroting.csv", 4312, 30, "b" * 64)],
+    }
+    return Programmastuk(**velden | anders)
+
+
+def doel(rij: dict[str, Any]) -> Doelrij:
+    """Return a goal; values are strings in the file and Decimals in the row."""
+    getallen = {naam: Decimal(rij[naam]) for naam in ("nulwaarde", "streefwaarde") if rij[naam] is not None}
+    return Doelrij(**rij | getallen)
+
+
+def documentstuk(**anders: Any) -> Documentstuk:
+    """Return a document with the safety programme, a second programme twice as large, and overhead."""
+    stuk = programmastuk()
+    ander = [cel._replace(programma="2", pakket="", euro=cel.euro * 2) for cel in stuk.cellen]
+    overhead = [cel._replace(programma="OH", pakket="") for cel in stuk.cellen]
+    velden: dict[str, Any] = {
+        "gemeente": "Dronten",
+        "uitgave": uitgave(),
+        "programmas": [
+            stuk.programma,
+            Programmarij("2", "Openbare ruimte", "programma-2-openbare-ruimte"),
+            Programmarij("OH", "Overhead", "overhead", "overhead"),
+        ],
+        "kolommen": stuk.kolommen,
+        "cellen": [*stuk.cellen, *ander, *overhead],
+        "gedrukt": stuk.gedrukt,
+        "inwoners": INWONERS,
+    }
+    return Documentstuk(**velden | anders)
+
+
+def pagina(
+    bedragen: str | None = None, jaren: str | None = None, *, op_vast_adres: bool = False, **anders: Any
+) -> Programmapagina:
+    """Return the page of the demonstration, apart from what is given."""
+    stuk = programmastuk(**anders)
+    keuze = kies(bedragen, jaren, stuk.kolommen, stuk.inwoners)
+    adres = vast(stuk.uitgave) if op_vast_adres else actueel(stuk.uitgave)
+    return programmapagina(stuk, keuze, tel_op(stuk.cellen), adres)
+
+
+def gelezen(bedrag: str) -> Decimal:
+    """Read an amount in euros back."""
+    kaal = bedrag.replace("€", "").replace(VASTE_SPATIE, "").replace(".", "").replace(",", ".")
+    return Decimal(kaal.replace(MINTEKEN, "-"))
