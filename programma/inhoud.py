@@ -154,6 +154,7 @@ class Programmastuk:
     reeksen: Sequence[Reeks]
     inwoners: Inwoners
     bestanden: Sequence[Bestandrij] = ()
+    bronnen: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +169,4 @@ class Documentstuk:
     gedrukt: Sequence[Gedrukt]
     inwoners: Inwoners
     bestanden: Sequence[Bestandrij] = ()
+    bronnen: Sequence[str] = ()

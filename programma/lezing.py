@@ -46,6 +46,7 @@ def lees_programma(uitgave: Uitgave, slug: str) -> Programmastuk | None:
         reeksen=Waarneming.objects.reeksen(inhoud.indicatoren, gebied, inhoud.groep, moment),
         inwoners=inwoners,
         bestanden=inhoud.bestanden,
+        bronnen=inhoud.bronnen,
     )
 
 
@@ -62,6 +63,7 @@ def lees_document(uitgave: Uitgave) -> Documentstuk:
         gedrukt=inhoud.gedrukt,
         inwoners=inwoners,
         bestanden=inhoud.bestanden,
+        bronnen=inhoud.bronnen,
     )
 
 

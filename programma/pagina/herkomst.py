@@ -49,6 +49,7 @@ class Herkomst:
     vaste_link: str
     controlegetal: str
     anker: str
+    bronnen: tuple[str, ...]
     downloads: tuple[Link, ...]
     bestanden: tuple[Bestand, ...]
 
@@ -102,6 +103,7 @@ def herkomst(
     downloads: Sequence[Link],
     rijen: Sequence[Bestandrij] = (),
     peildatum: date | None = None,
+    bronnen: Sequence[str] = (),
 ) -> Herkomst:
     """Return the origin of a page of this version."""
     return Herkomst(
@@ -115,6 +117,7 @@ def herkomst(
         vaste_link,
         uitgave.controlesom,
         uitgave.anker,
+        tuple(bronnen),
         tuple(downloads),
         bestanden(rijen, adres),
     )

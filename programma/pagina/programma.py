@@ -130,6 +130,7 @@ def programmapagina(
             () if stuk.bestanden else (Link("Alle regels van dit programma", f"{hier}begroting.csv", "CSV"),),
             stuk.bestanden,
             max((reeks.peildatum for reeks in stuk.reeksen if reeks.peildatum), default=None),
+            stuk.bronnen,
         ),
         vorige=vorige,
         volgende=volgende,

@@ -220,5 +220,6 @@ class TestDeDemobegroting:
         for stuk in (
             *("7,6", "+5%", "Ondermijning", "Maatschappelijke onrust", "Zorg en veiligheid", "Evenementen"),
             *("Veiligheidsregio Flevoland", "Winkeldiefstal", "Demonstratie, geen publicatie", "noindex"),
+            *("Programmabegroting 2025 gemeente Dronten, programma 1 Veiligheid",),
         ):
             assert stuk in pagina, stuk

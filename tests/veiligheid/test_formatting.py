@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import ROUND_DOWN, Context, Decimal, localcontext
 from fractions import Fraction
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from veiligheid.formatting import (
     afgerond,
+    dag,
     datum,
     decimaal,
     duizenden,
@@ -285,9 +287,15 @@ class TestTijd:
     def test_moment(self, tijdstip: datetime, verwacht: str) -> None:
         assert moment(tijdstip) == verwacht
 
-    def test_een_moment_zonder_zone(self) -> None:
+    def test_de_dag_is_de_nederlandse(self) -> None:
+        assert dag(datetime(2026, 7, 1, 21, 59, tzinfo=UTC)) == date(2026, 7, 1)
+        assert dag(datetime(2026, 7, 1, 22, 0, tzinfo=UTC)) == date(2026, 7, 2)
+        assert dag(datetime(2025, 12, 31, 23, 0, tzinfo=UTC)) == date(2026, 1, 1)
+
+    @pytest.mark.parametrize("opmaak", [dag, moment])
+    def test_een_moment_zonder_zone(self, opmaak: Callable[[datetime], object]) -> None:
         with pytest.raises(ValueError, match="time zone"):
-            moment(datetime(2025, 1, 1))
+            opmaak(datetime(2025, 1, 1))
 
 
 class TestOmvang:
