@@ -4,61 +4,68 @@ from __future__ import annotations
 
 import os
 import platform
-import subprocess
 import sys
+import time
 from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
 
 import django
 import psycopg
+from django.db import connections
 
-from veiligheid.database import launcher
-
-NAAM = "bench_veiligheid"
-HIER = Path(__file__).resolve().parent.parent
-
-
-def _server() -> str:
-    """Return the address of a server on which a database can be made: DATABASE_URL, or the embedded one."""
-    if gegeven := os.environ.get("DATABASE_URL"):
-        return gegeven
-    datamap = Path(os.environ.get("VAR", HIER / "var")) / "postgres"
-    launcher.zorg_voor(datamap)
-    return f"postgresql://{launcher.ROL_BEHEER}@/postgres?host={quote(str(launcher.socketmap(datamap)), safe='')}"
+from bench.database import Adressen, Onmogelijk, eigen_database
+from veiligheid.database.cluster import Databasefout
 
 
-def _hoofd(server: str, *opdrachten: str) -> None:
-    with psycopg.connect(server, autocommit=True) as verbinding:
-        for opdracht in opdrachten:
-            verbinding.execute(opdracht)
-
-
-def main() -> None:
-    """Run every measurement against a fresh database."""
-    server = _server()
-    _hoofd(server, f"DROP DATABASE IF EXISTS {NAAM} WITH (FORCE)", f"CREATE DATABASE {NAAM}")
-    adres = urlunsplit(urlsplit(server)._replace(path=f"/{NAAM}"))
-    os.environ |= {
-        "DEMO": "1",
-        "DATABASE_URL": adres,
-        "DATABASE_ALS": "site",
-        "DJANGO_SETTINGS_MODULE": "veiligheid.settings",
-    }
+def main() -> int:
+    """Run every measurement against a fresh database. Returns 0, or 1 when there was nothing to measure with."""
+    begin = time.monotonic()
     try:
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=HIER, check=True)
-        django.setup()
-        # Only now are there settings to import models with.
-        from bench import csv_uitvoer, pagina  # noqa: PLC0415
+        with eigen_database() as adressen:
+            os.environ["DJANGO_SETTINGS_MODULE"] = "veiligheid.settings"
+            django.setup()
+            # Only now are there settings to import models with.
+            from bench import csv_uitvoer, geheugen, pagina, vulling  # noqa: PLC0415
 
-        belasting = ", ".join(f"{waarde:.1f}" for waarde in os.getloadavg())
-        print(
-            f"Python {platform.python_version()}, Django {django.__version__}, {os.cpu_count()} cores, load {belasting}"
-        )
-        pagina.meet()
-        csv_uitvoer.meet(adres)
-    finally:
-        _hoofd(server, f"DROP DATABASE IF EXISTS {NAAM} WITH (FORCE)")
+            print(_machine(adressen))
+            try:
+                documenten = vulling.vul(adressen)
+                pagina.meet()
+                csv_uitvoer.meet(adressen, documenten)
+                geheugen.meet(documenten)
+            finally:
+                connections.close_all()
+    except (Onmogelijk, Databasefout) as fout:
+        print(fout, file=sys.stderr)
+        return 1
+    belasting = f"{os.getloadavg()[0]:.1f}".replace(".", ",")
+    print(f"\nKlaar in {time.monotonic() - begin:.0f} s; belasting aan het eind {belasting}.")
+    return 0
+
+
+def _machine(adressen: Adressen) -> str:
+    """Return on what this runs: processor, memory, load, versions."""
+    with psycopg.connect(adressen.site) as verbinding:
+        rij = verbinding.execute("SHOW server_version").fetchone()
+    processor = _regel(Path("/proc/cpuinfo"), "model name") or platform.machine()
+    geheugen = _regel(Path("/proc/meminfo"), "MemTotal").removesuffix(" kB")
+    werkgeheugen = f", {int(geheugen) / 2**20:.0f} GiB" if geheugen else ""
+    belasting = " / ".join(f"{waarde:.1f}".replace(".", ",") for waarde in os.getloadavg())
+    return (
+        f"{os.cpu_count()} × {processor}{werkgeheugen}, {platform.system()} {platform.release()}; "
+        f"belasting {belasting}\n"
+        f"Python {platform.python_version()}, Django {django.__version__}, psycopg {psycopg.__version__}, "
+        f"PostgreSQL {rij[0] if rij else '?'}"
+    )
+
+
+def _regel(bestand: Path, naam: str) -> str:
+    """Return what stands behind `naam` in a file of "name : value" lines, or "" without that."""
+    try:
+        regels = bestand.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ""
+    return next((regel.partition(":")[2].strip() for regel in regels if regel.startswith(naam)), "")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,12 +63,27 @@ def _met_naam(adres: str) -> str:
 
 @contextmanager
 def eigen_database() -> Iterator[Adressen]:
-    """Give a fresh, migrated database and drop it afterwards. Raises Onmogelijk, or the launcher's Databasefout."""
+    """Give a fresh, migrated database, to which this process and its children connect, and drop it afterwards.
+
+    Everything else that the site keeps (static files, the key of the demonstration) goes to a folder of our own too.
+    Call it before Django reads its settings. Raises Onmogelijk, or the launcher's Databasefout.
+    """
     adressen = zoek()
     _maak(adressen)
     try:
-        _migreer(adressen)
-        yield adressen
+        with tempfile.TemporaryDirectory(prefix="bench-") as var:
+            for naam in ("DATABASE_URL_FILE", "DATABASE_EIGENAAR_URL_FILE", "VAR_FILE", "DEBUG"):
+                os.environ.pop(naam, None)
+            os.environ |= {
+                "DEMO": "1",
+                "VAR": var,
+                "GEMEENTE": "GM0303",
+                "DATABASE_ALS": "site",
+                "DATABASE_URL": adressen.site,
+                "DATABASE_EIGENAAR_URL": adressen.eigenaar,
+            }
+            _migreer()
+            yield adressen
     finally:
         _verwijder(adressen)
         if adressen.datamap:
@@ -108,10 +124,9 @@ def _verbind(adres: str) -> psycopg.Connection[tuple[object, ...]]:
         raise Onmogelijk(f"De database antwoordt niet: {str(fout).strip().splitlines()[-1]}") from fout
 
 
-def _migreer(adressen: Adressen) -> None:
-    omgeving_eigenaar = {**os.environ, "DATABASE_ALS": "eigenaar", "DATABASE_EIGENAAR_URL": adressen.eigenaar}
+def _migreer() -> None:
     opdracht = [sys.executable, str(BASIS / "manage.py"), "migrate", "--verbosity", "0"]
-    if subprocess.run(opdracht, env={**omgeving_eigenaar, "DATABASE_URL": adressen.site}, check=False).returncode:
+    if subprocess.run(opdracht, env={**os.environ, "DATABASE_ALS": "eigenaar"}, check=False).returncode:
         raise Onmogelijk("De database voor de meting kon niet worden ingericht; de oorzaak staat hierboven.")
 
 

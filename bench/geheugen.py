@@ -1,22 +1,35 @@
-"""Stream one address in a fresh process and print the highest memory it took, in kB."""
+"""The memory of an export: the highest of a fresh process that streams a document, for a small and a large one.
 
+`python -m bench.geheugen ADDRESS` is that process: it prints its highest memory in kB.
+"""
+
+from __future__ import annotations
+
+import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 
 import django
 
+from bench.database import BASIS
+from bench.verhouding import nl, toon_waarde
+from bench.verzoek import blokken
 
-def main() -> None:
-    """Read the address in sys.argv to the end, keeping nothing."""
-    django.setup()
-    from bench.verzoek import blokken  # noqa: PLC0415 - needs the settings
-
-    for _ in blokken(sys.argv[1]):
-        pass
-    # Not ru_maxrss: that begins with the memory of the process that started this one.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    print(next(regel.split()[1] for regel in status.splitlines() if regel.startswith("VmHWM")))
+KEER = 5
+DOEL = 8.0  # MiB more for ten times as many lines
+STATUS = Path("/proc/self/status")
 
 
-if __name__ == "__main__":
-    main()
+def meet(documenten: object) -> None:
+    """Print how much more memory 100,000 lines take than 10,000."""
+    print("\nGeheugen van een nieuw proces dat begroting.csv één keer uitgeeft")
+    if not STATUS.exists():
+        print("  geen uitkomst: dit systeem heeft geen /proc/self/status")
+        return
+    klein, groot = [], []
+    for _ in range(KEER):
+        klein.append(_piek(documenten.klein))
+        groot.append(_piek(documenten.groot))
+    print(f"  hoogste stand bij 10.000 regels {nl(median(klein))} MiB, bij 100.000 regels {nl(median(groot))} MiB")
+    toon_waarde("Verschil", [g - k for k, g in zip(klein, groot, strict=True)], "MiB", DOEL)

@@ -6,6 +6,8 @@ migrations 0002 and 0003; the verbs are in `programma.publicatie`.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -27,6 +29,19 @@ def zonder_stuurtekens(*velden: str) -> list[models.BaseConstraint]:
         models.CheckConstraint(condition=~Q(**{f"{veld}__regex": "[[:cntrl:]]"}), name=f"%(class)s_{veld}_leesbaar")
         for veld in velden
     ]
+
+
+def _persoon(wat: str) -> models.ForeignKey[Any, Any]:
+    """Return a field that names who did something: whom a row names cannot be removed."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=wat,
+    )
 
 
 class Document(models.Model):
@@ -117,81 +132,25 @@ class Versie(models.Model):
         verbose_name="gemaakt van versie",
     )
     aangemaakt_op = models.DateTimeField("aangemaakt op", db_default=Now(), editable=False)
-    aangemaakt_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="aangemaakt door",
-    )
+    aangemaakt_door = _persoon("aangemaakt door")
     ingediend_op = models.DateTimeField("ingediend op", null=True, blank=True, editable=False)
-    ingediend_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="ingediend door",
-    )
+    ingediend_door = _persoon("ingediend door")
     goedgekeurd_op = models.DateTimeField("goedgekeurd op", null=True, blank=True, editable=False)
-    goedgekeurd_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="goedgekeurd door",
-    )
+    goedgekeurd_door = _persoon("goedgekeurd door")
     goedgekeurde_controlesom = models.CharField("goedgekeurde controlesom", max_length=64, blank=True, editable=False)
     gepland_op = models.DateTimeField("publicatie gepland op", null=True, blank=True, editable=False)
-    gepland_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="publicatie gepland door",
-    )
+    gepland_door = _persoon("publicatie gepland door")
     gepubliceerd_op = models.DateTimeField("gepubliceerd op", null=True, blank=True, editable=False)
-    gepubliceerd_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="gepubliceerd door",
-    )
+    gepubliceerd_door = _persoon("gepubliceerd door")
     peilmoment = models.DateTimeField("peilmoment", null=True, blank=True, editable=False)
     controlesom = models.CharField("controlesom", max_length=64, blank=True, editable=False)
     anker = models.CharField("anker", max_length=64, blank=True, editable=False)
     raadsbesluit_nummer = models.CharField("nummer van het raadsbesluit", max_length=60, blank=True, editable=False)
     raadsbesluit_datum = models.DateField("datum van het raadsbesluit", null=True, blank=True, editable=False)
     vastgesteld_op = models.DateTimeField("vaststelling vastgelegd op", null=True, blank=True, editable=False)
-    vastgesteld_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="vaststelling vastgelegd door",
-    )
+    vastgesteld_door = _persoon("vaststelling vastgelegd door")
     ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True, editable=False)
-    ingetrokken_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="ingetrokken door",
-    )
+    ingetrokken_door = _persoon("ingetrokken door")
 
     objects = VersieQuerySet.as_manager()
 
