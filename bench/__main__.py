@@ -13,6 +13,7 @@ import psycopg
 from django.db import connections
 
 from bench.database import Adressen, Onmogelijk, eigen_database
+from bench.verhouding import nl
 from veiligheid.database.cluster import Databasefout
 
 
@@ -31,14 +32,13 @@ def main() -> int:
                 documenten = vulling.vul(adressen)
                 pagina.meet()
                 csv_uitvoer.meet(adressen, documenten)
-                geheugen.meet(documenten)
+                geheugen.meet(csv_uitvoer.adres_van(documenten.klein), csv_uitvoer.adres_van(documenten.groot))
             finally:
                 connections.close_all()
     except (Onmogelijk, Databasefout) as fout:
         print(fout, file=sys.stderr)
         return 1
-    belasting = f"{os.getloadavg()[0]:.1f}".replace(".", ",")
-    print(f"\nKlaar in {time.monotonic() - begin:.0f} s; belasting aan het eind {belasting}.")
+    print(f"\nKlaar in {nl(time.monotonic() - begin, 0)} s; belasting aan het eind {nl(os.getloadavg()[0])}.")
     return 0
 
 
@@ -48,8 +48,8 @@ def _machine(adressen: Adressen) -> str:
         rij = verbinding.execute("SHOW server_version").fetchone()
     processor = _regel(Path("/proc/cpuinfo"), "model name") or platform.machine()
     geheugen = _regel(Path("/proc/meminfo"), "MemTotal").removesuffix(" kB")
-    werkgeheugen = f", {int(geheugen) / 2**20:.0f} GiB" if geheugen else ""
-    belasting = " / ".join(f"{waarde:.1f}".replace(".", ",") for waarde in os.getloadavg())
+    werkgeheugen = f", {nl(int(geheugen) / 2**20, 0)} GiB" if geheugen else ""
+    belasting = " / ".join(nl(waarde) for waarde in os.getloadavg())
     return (
         f"{os.cpu_count()} × {processor}{werkgeheugen}, {platform.system()} {platform.release()}; "
         f"belasting {belasting}\n"

@@ -34,10 +34,11 @@ def meet() -> None:
     try:
         with CaptureQueriesContext(connection) as vragen:
             pagina = adressen.INHOUD["pagina"] = haal(DEMOPAGINA)
+            aantal = len(vragen)
         if haal("/kaal/") != pagina:
             raise Mislukt("de kale view geeft andere bytes dan de pagina")
         ons, maat = om_beurten([partial(_cpu, DEMOPAGINA, PER_KEER), partial(_cpu, "/kaal/", KALE_PER_KEER)], KEER)
     finally:
         settings.ROOT_URLCONF = eigen_adressen
-    print(f"\nProgrammapagina van de demonstratie: {len(pagina)} bytes, {len(vragen)} vragen aan de database, geen cache")
+    print(f"\nProgrammapagina van de demonstratie: {len(pagina)} bytes, {aantal} databasevragen, zonder cache")
     toon_verhouding("CPU per verzoek, tegen een kale Django-view met dezelfde middleware en bytes", ons, maat, DOEL)

@@ -40,8 +40,8 @@ def toon_verhouding(wat: str, ons: Sequence[float], maat: Sequence[float], doel:
     print(f"  {wat}")
     if max(maat) > ONRUST * min(maat):
         print(
-            f"    geen uitkomst: de maat zelf liep uiteen van {nl(min(maat) * 1e3, 2)} tot {nl(max(maat) * 1e3, 2)} ms, "
-            f"meer dan {ONRUST:.0f}×; meet opnieuw als de machine rustiger is"
+            f"    geen uitkomst: de maat zelf liep uiteen van {nl(min(maat) * 1e3, 2)} tot {nl(max(maat) * 1e3, 2)} ms,"
+            f" meer dan {ONRUST:.0f}×; meet opnieuw als de machine rustiger is"
         )
         return
     paren = [een / twee for een, twee in zip(ons, maat, strict=True)]

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from bench.database import Adressen, werk_statistiek_bij
+from bench.verhouding import nl
 from programma import demobegroting, publicatie
 from programma.models import Document, Doel, Kolom, Pakket, Programma, Sectie, Versie
 from veiligheid.namens import namens
@@ -72,7 +73,7 @@ def vul(adressen: Adressen) -> Documenten:
     _publiceer(klein)
     begin = time.perf_counter()
     _publiceer(groot)
-    print(f"Indienen, goedkeuren en publiceren van 100.000 bedragen: {time.perf_counter() - begin:.1f} s")
+    print(f"Indienen, goedkeuren en publiceren van 100.000 bedragen: {nl(time.perf_counter() - begin)} s")
     werk_statistiek_bij(adressen)
     return Documenten(klein, groot)
 
@@ -111,7 +112,9 @@ def _maak_kader(versie: Versie, jaar: int) -> None:
         for nummer, (fase, verschil) in enumerate(KOLOMMEN, start=1)
     )
     programmas = Programma.objects.bulk_create(
-        Programma(versie=versie, code=str(nummer), naam=f"Programma {nummer}", slug=f"programma-{nummer}", volgorde=nummer)
+        Programma(
+            versie=versie, code=str(nummer), naam=f"Programma {nummer}", slug=f"programma-{nummer}", volgorde=nummer
+        )
         for nummer in range(1, PROGRAMMAS + 1)
     )
     pakketten = Pakket.objects.bulk_create(
@@ -119,7 +122,9 @@ def _maak_kader(versie: Versie, jaar: int) -> None:
         for programma in programmas
         for letter in "ABCDE"[:PAKKETTEN]
     )
-    Sectie.objects.bulk_create(Sectie(versie=versie, pakket=pakket, kop="Inhoud", tekst="Tekst.") for pakket in pakketten)
+    Sectie.objects.bulk_create(
+        Sectie(versie=versie, pakket=pakket, kop="Inhoud", tekst="Tekst.") for pakket in pakketten
+    )
     Doel.objects.bulk_create(Doel(versie=versie, pakket=pakket, tekst="Een doel.") for pakket in pakketten)
 
 

@@ -466,10 +466,13 @@ def test_frozen_server_is_left_alone(datamap: Path) -> None:
     launcher.zorg_voor(datamap)
     pid = cluster.postmaster(datamap)
     assert pid is not None
+    logboek = cluster.logeinde(datamap)
     os.kill(pid, signal.SIGSTOP)
     try:
-        with pytest.raises(Databasefout, match="antwoordt niet binnen 1 seconden"):
-            launcher.zorg_voor(datamap, wacht=1)
+        with pytest.raises(Databasefout, match="antwoordt niet binnen 5 seconden"):
+            # Long enough to get past two looks of two seconds, to where a server would be started.
+            launcher.zorg_voor(datamap, wacht=5)
+        assert cluster.logeinde(datamap) == logboek, "er is geen tweede server geprobeerd"
     finally:
         os.kill(pid, signal.SIGCONT)
     assert launcher.zorg_voor(datamap) is False
