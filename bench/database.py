@@ -121,7 +121,7 @@ def _verbind(adres: str) -> psycopg.Connection[tuple[object, ...]]:
     try:
         return psycopg.connect(adres, autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as fout:
-        raise Onmogelijk(f"De database antwoordt niet: {str(fout).strip().splitlines()[-1]}") from fout
+        raise Onmogelijk(f"De database antwoordt niet: {str(fout).strip().splitlines()[0]}") from fout
 
 
 def _migreer() -> None:

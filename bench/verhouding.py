@@ -13,8 +13,8 @@ ONRUST = 3.0
 
 
 def nl(waarde: float, decimalen: int = 1) -> str:
-    """Return a number with a decimal comma."""
-    return f"{waarde:.{decimalen}f}".replace(".", ",")
+    """Return a number with a decimal comma, never "-0"."""
+    return f"{round(waarde, decimalen) + 0.0:.{decimalen}f}".replace(".", ",")
 
 
 def om_beurten(metingen: Sequence[Callable[[], float]], keer: int) -> list[list[float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import cache
 
@@ -49,7 +49,12 @@ def blokken(pad: str) -> Iterator[bytes]:
         "wsgi.run_once": False,
     }
     status: list[str] = []
-    antwoord = toepassing()(omgeving, lambda regel, koppen, fout=None: status.append(regel))
+
+    def begin(regel: str, koppen: object, fout: object = None, /) -> Callable[[bytes], object]:
+        status.append(regel)
+        return bytes
+
+    antwoord = toepassing()(omgeving, begin)
     with closing(antwoord):
         if not status[0].startswith("200"):
             raise Mislukt(f"{pad} gaf {status[0]}")

@@ -16,7 +16,7 @@ from indicatoren.querysets import GebiedQuerySet, WaarnemingQuerySet
 from indicatoren.reeks import Status
 
 geen_stuurtekens = RegexValidator(
-    r"[\x00-\x1f\x7f]",
+    r"[\x00-\x1f\x7f-\x9f]",
     "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
     inverse_match=True,
 )

@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import SuspiciousOperation
+from django.db import DataError, IntegrityError, OperationalError
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from psycopg.errors import LockNotAvailable
 
 from veiligheid.namens import namens
 
+logger = logging.getLogger(__name__)
+
 View = Callable[..., HttpResponseBase]
+
+
+def _of_uitleg(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """Return the answer of a view; what the database refuses becomes a message, what cannot be read becomes 400.
+
+    The transaction of the view has been rolled back by then: nothing is half stored.
+    """
+    if any("\x00" in waarde for velden in (request.GET, request.POST) for waarde in velden.values()):
+        raise SuspiciousOperation("NUL in a field")
+    try:
+        return view(request, *args, **kwargs)
+    except IntegrityError as fout:
+        if request.method != "POST":
+            raise
+        diag = getattr(fout.__cause__, "diag", None)
+        messages.error(request, f"Niet bewaard: {getattr(diag, 'message_primary', None) or fout}")
+        return HttpResponseRedirect(request.get_full_path())
+    except OperationalError as fout:
+        if not isinstance(fout.__cause__, LockNotAvailable):
+            raise
+        messages.error(request, "Niet bewaard: een collega is hier net mee bezig. Probeer het zo opnieuw.")
+        return HttpResponseRedirect(request.get_full_path())
+    except (DataError, ValueError, IndexError, OverflowError) as fout:
+        # A hand-made address or form: Django's admin trusts both too much.
+        logger.warning("onleesbaar verzoek", exc_info=fout)
+        raise SuspiciousOperation("not readable") from fout
 
 
 class Beheer(AdminSite):
@@ -30,7 +63,7 @@ class Beheer(AdminSite):
         @wraps(view)
         def buiten(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             with namens(request.user.pk):
-                antwoord = binnen(request, *args, **kwargs)
+                antwoord = _of_uitleg(binnen, request, *args, **kwargs)
             antwoord.headers.setdefault("Cache-Control", "no-store")
             antwoord.headers["X-Robots-Tag"] = "noindex, nofollow"
             return antwoord

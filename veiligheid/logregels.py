@@ -12,6 +12,11 @@ verzoek_id: ContextVar[str] = ContextVar("verzoek_id", default="")
 VELDEN = ("actie", "object", "resultaat", "herkomst", "wie", "duur_ms")
 
 
+def _zonder_inhoud(spoor: str) -> str:
+    """Return a traceback without the lines in which PostgreSQL shows the rows themselves."""
+    return "\n".join(regel for regel in spoor.splitlines() if not regel.startswith(("DETAIL:", "CONTEXT:")))
+
+
 class JsonRegel(logging.Formatter):
     """Writes a record as one line of ASCII JSON.
 
@@ -33,5 +38,5 @@ class JsonRegel(logging.Formatter):
             if (waarde := getattr(record, veld, None)) is not None:
                 regel[veld] = waarde
         if record.exc_info:
-            regel["fout"] = self.formatException(record.exc_info)
+            regel["fout"] = _zonder_inhoud(self.formatException(record.exc_info))
         return json.dumps(regel, default=str)

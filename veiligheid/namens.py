@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from psycopg.pq import TransactionStatus
 
 INSTELLING = "veiligheid.door"
 VIA = "veiligheid.via"
@@ -18,6 +19,12 @@ def _zet(naam: str, waarde: str) -> str:
         vorige: str = cursor.fetchone()[0]
         cursor.execute("SELECT set_config(%s, %s, false)", [naam, waarde])
     return vorige
+
+
+def _gebroken() -> bool:
+    """Return whether the transaction has failed: it takes no statement more, and drops its settings by itself."""
+    ruw = connection.connection
+    return connection.needs_rollback or ruw is None or ruw.info.transaction_status == TransactionStatus.INERROR
 
 
 @contextmanager
@@ -35,6 +42,6 @@ def namens(gebruiker: int | None, *, via: str = "") -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.needs_rollback:
+        if not _gebroken():
             _zet(INSTELLING, vorige[0])
             _zet(VIA, vorige[1])

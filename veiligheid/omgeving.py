@@ -73,7 +73,8 @@ def geheime_sleutel(waarde: str) -> str:
 
 def demo_sleutel(bestand: Path) -> str:
     """Return the demonstration's own key: made at random at the first start and kept, readable by its owner only."""
-    if not bestand.exists():
+    if not bestand.exists() or not bestand.stat().st_size:
+        bestand.unlink(missing_ok=True)
         bestand.parent.mkdir(parents=True, exist_ok=True)
         # Written aside (mkstemp: mode 600) and linked when whole: who starts at the same time never reads half a key.
         nummer, naam = tempfile.mkstemp(dir=bestand.parent, prefix=f"{bestand.name}.")

@@ -9,7 +9,9 @@ TOEGESTANE_HOSTS   host names, comma separated
 GEMEENTE           CBS code of the municipality, for instance GM0303
 """
 
+import re
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,7 +19,7 @@ from veiligheid import omgeving
 from veiligheid.database import launcher
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(omgeving.tekst("VAR", str(BASE_DIR / "var")))
+VAR = Path(omgeving.tekst("VAR") or BASE_DIR / "var")
 
 DEMO = omgeving.janee("DEMO", False)
 DEBUG = omgeving.janee("DEBUG", False)
@@ -31,7 +33,11 @@ SECRET_KEY = (
     else omgeving.geheime_sleutel(omgeving.tekst("SECRET_KEY"))
 )
 ALLOWED_HOSTS = omgeving.lijst("TOEGESTANE_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO or DEBUG else "")
+if not DEMO and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("TOEGESTANE_HOSTS=* kan niet. Noem de namen waaronder de site bereikbaar is.")
 GEMEENTE = omgeving.tekst("GEMEENTE", "GM0303")
+if not re.fullmatch(r"GM\d{4}", GEMEENTE):
+    raise ImproperlyConfigured(f"GEMEENTE={GEMEENTE!r} is geen CBS-code. Die ziet eruit als GM0303.")
 RELEASE = omgeving.tekst("RELEASE", "0.1.0")
 
 INSTALLED_APPS = [
@@ -89,7 +95,7 @@ if omgeving.tekst("DATABASE_EIGENAAR_URL") and not omgeving.tekst("DATABASE_URL"
     raise ImproperlyConfigured("DATABASE_EIGENAAR_URL zonder DATABASE_URL kan niet: zet ze allebei, of geen van beide.")
 
 
-def _database() -> dict[str, object]:
+def _database() -> dict[str, Any]:
     """Return the connection of this process: a given address, or the embedded server."""
     adres = omgeving.tekst("DATABASE_URL")
     if adres:
@@ -106,9 +112,17 @@ def _database() -> dict[str, object]:
     }
 
 
+def _met_grenzen(verbinding: dict[str, Any]) -> dict[str, Any]:
+    """Return the connection with limits: nobody waits for a lock, or keeps one idle, for long."""
+    opties: dict[str, str] = verbinding.setdefault("OPTIONS", {})
+    grenzen = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+    opties["options"] = f"{grenzen} {opties.get('options', '')}".strip()
+    return verbinding
+
+
 DATABASES = {
     "default": {
-        **_database(),
+        **_met_grenzen(_database()),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -136,6 +150,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 DJANGO_TABLES2_TEMPLATE = "componenten/tabel.html"
 

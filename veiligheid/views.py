@@ -19,13 +19,23 @@ def levend(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"levend": True}, headers={"Cache-Control": "no-store"})
 
 
+# The site must run as a role that owns nothing: an owner could switch the guards off (decision 4).
+ROL_BEZIT_NIETS = """
+SELECT NOT r.rolsuper AND NOT EXISTS (
+  SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relnamespace = 'public'::regnamespace)
+FROM pg_roles r WHERE r.rolname = current_user
+"""
+
+
 def _gereed() -> dict[str, bool]:
     """Return what is in order: the database, its structure, and the triggers that guard what is published."""
-    oordeel = {"database": False, "migraties": False, "triggers": False}
+    oordeel = {"database": False, "rol": False, "migraties": False, "triggers": False}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             oordeel["database"] = True
+            cursor.execute(ROL_BEZIT_NIETS)
+            oordeel["rol"] = cursor.fetchone()[0]
             cursor.execute("SELECT bewaking_in_orde()")
             oordeel["triggers"] = cursor.fetchone()[0]
         uitvoerder = MigrationExecutor(connection)

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                         max_length=120,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )

@@ -50,11 +50,15 @@ END $$;
 CREATE FUNCTION bewaak_indicator() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  -- A share lock on the table would stop all observing; the advisory lock only stops it for this moment.
-  PERFORM pg_advisory_xact_lock({SLOT});
   IF (OLD.naam, OLD.eenheid, OLD.omschrijving, OLD.bron, OLD.decimalen)
-     IS DISTINCT FROM (NEW.naam, NEW.eenheid, NEW.omschrijving, NEW.bron, NEW.decimalen)
-     AND EXISTS (SELECT FROM indicatoren_waarneming WHERE indicator_id = OLD.id) THEN
+     IS NOT DISTINCT FROM (NEW.naam, NEW.eenheid, NEW.omschrijving, NEW.bron, NEW.decimalen) THEN
+    RETURN NEW;
+  END IF;
+  -- A share lock on the table would stop all observing; the advisory lock only stops it for this moment. Under a
+  -- stricter isolation our look below would be of before the lock.
+  PERFORM pg_advisory_xact_lock({SLOT});
+  IF current_setting('transaction_isolation') <> 'read committed'
+     OR EXISTS (SELECT FROM indicatoren_waarneming WHERE indicator_id = OLD.id) THEN
     RAISE EXCEPTION USING ERRCODE = 'restrict_violation', CONSTRAINT = 'indicator_ligt_vast', TABLE = TG_TABLE_NAME,
       MESSAGE = format('Indicator %s heeft waarnemingen; de betekenis ligt vast.', OLD.slug),
       HINT = 'Maak een nieuwe indicator als eenheid of omschrijving verandert.';
@@ -63,11 +67,11 @@ BEGIN
 END $$;
 
 CREATE TRIGGER bewaak_kenmerk BEFORE UPDATE ON indicatoren_indicator
-  FOR EACH ROW EXECUTE FUNCTION bewaak_kenmerk('slug');
+  FOR EACH ROW EXECUTE FUNCTION bewaak_kenmerk('id', 'slug');
 CREATE TRIGGER bewaak_indicator BEFORE UPDATE ON indicatoren_indicator
   FOR EACH ROW EXECUTE FUNCTION bewaak_indicator();
 CREATE TRIGGER bewaak_kenmerk BEFORE UPDATE ON indicatoren_gebied
-  FOR EACH ROW EXECUTE FUNCTION bewaak_kenmerk('code', 'soort');
+  FOR EACH ROW EXECUTE FUNCTION bewaak_kenmerk('id', 'code', 'soort');
 """
 
 PER_TABEL = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -36,12 +37,21 @@ def van_concept(rij: Versiegebonden | None) -> bool:
     return rij is None or rij.versie.bewerkbaar()
 
 
+class Rijformulier(forms.ModelForm):  # type: ignore[type-arg]
+    """The form of a row. `versie` is read-only, but counts when the row is compared with its siblings."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        uitgesloten: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return uitgesloten - {"versie"}
+
+
 class Versierij(admin.ModelAdmin):  # type: ignore[type-arg]
     """A kind of row that belongs to a version."""
 
     list_select_related = ["versie"]
     list_filter = ["versie"]
     list_per_page = 100
+    form = Rijformulier
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """Show the newest version first: that is the one that is worked on."""
@@ -82,10 +92,28 @@ class Versierij(admin.ModelAdmin):  # type: ignore[type-arg]
         return rijen
 
 
+class Bedragen(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """The amounts of one line: at most one per column and change."""
+
+    def clean(self) -> None:
+        """Refuse a second amount for the same cell before the database does."""
+        super().clean()
+        gezien: set[tuple[object, object]] = set()
+        for formulier in self.forms:
+            data = getattr(formulier, "cleaned_data", {})
+            if not data.get("kolom") or data.get("DELETE"):
+                continue
+            cel = (data["kolom"], data.get("wijziging"))
+            if cel in gezien:
+                formulier.add_error("kolom", f"Er is al een bedrag voor {data['kolom']}. Wijzig dat bedrag.")
+            gezien.add(cel)
+
+
 class BedragInline(admin.TabularInline):  # type: ignore[type-arg]
     """The amounts of a line, one per column and change."""
 
     model = Bedrag
+    formset = Bedragen
     extra = 0
     fields = ["kolom", "euro", "bronprecisie", "wijziging", "bron", "plaats"]
     readonly_fields = ["bron", "plaats"]

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from programma import publicatie
 from programma.keuring import bevindingen
 from programma.models import Bestand, Bewerking, Document, Stap, Versie
+from programma.models.versie import geen_stuurtekens
 
 Status = Versie.Status
 
@@ -33,7 +34,7 @@ class RedenForm(forms.Form):
 class BesluitForm(forms.Form):
     """The council's decision."""
 
-    nummer = forms.CharField(label="Nummer van het raadsbesluit", max_length=60)
+    nummer = forms.CharField(label="Nummer van het raadsbesluit", max_length=60, validators=[geen_stuurtekens])
     datum = forms.DateField(label="Datum van het raadsbesluit", widget=forms.DateInput(attrs={"type": "date"}))
 
 

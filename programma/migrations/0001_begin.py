@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                         max_length=30,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -365,7 +365,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -455,7 +455,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -522,7 +522,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -793,7 +793,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -809,7 +809,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -1265,7 +1265,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -1280,7 +1280,7 @@ class Migration(migrations.Migration):
                         max_length=30,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -1375,7 +1375,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -1390,7 +1390,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -1525,7 +1525,7 @@ class Migration(migrations.Migration):
                         max_length=300,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -1541,7 +1541,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -1616,7 +1616,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -1639,7 +1639,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "[\\x00-\\x1f\\x7f]",
+                                "[\\x00-\\x1f\\x7f-\\x9f]",
                                 "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
                                 inverse_match=True,
                             )
@@ -1719,7 +1719,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="bedragen",
                         to="programma.bron",
                         verbose_name="bron",
@@ -2118,6 +2118,33 @@ class Migration(migrations.Migration):
             model_name="gedrukttotaal",
             constraint=models.CheckConstraint(
                 condition=models.Q(("euro__lt", 1000000000000000)), name="gedrukttotaal_euro_is_een_getal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "slug__in",
+                        [
+                            "beheer",
+                            "gezond",
+                            "static",
+                            "indicatoren",
+                            "verbonden-partijen",
+                            "vergelijken",
+                            "zoeken",
+                            "begrippen",
+                            "open-data",
+                            "toegankelijkheid",
+                            "privacy",
+                            "colofon",
+                        ],
+                    ),
+                    _negated=True,
+                ),
+                name="document_slug_vrij",
+                violation_error_message="Dit webadres is al van de site zelf. Kies een andere naam.",
             ),
         ),
     ]

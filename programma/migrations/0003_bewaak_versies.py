@@ -53,10 +53,13 @@ BEGIN
         format('Versie %s is %s: wat erin staat ligt vast (%s).', rij.nummer, rij.status, TG_TABLE_NAME), TG_TABLE_NAME);
     END IF;
   END LOOP;
+  -- A copy makes nobody an author, but only rows that are added to a copy while it is being made are one.
   INSERT INTO programma_bewerking (versie_id, tabel, soort, rijen, op, door_id, databaserol, via)
   SELECT b, TG_TABLE_NAME, TG_OP, a, clock_timestamp(), nullif(current_setting('veiligheid.door', true), '')::bigint,
-         session_user, coalesce(current_setting('veiligheid.via', true), '')
-  FROM unnest(betrokken, aantallen) AS u (b, a);
+         session_user,
+         CASE WHEN TG_OP = 'INSERT' AND current_setting('veiligheid.via', true) = 'kopie' AND v.voorganger_id IS NOT NULL
+                   AND v.aangemaakt_op = transaction_timestamp() THEN 'kopie' ELSE '' END
+  FROM unnest(betrokken, aantallen) AS u (b, a) JOIN programma_versie v ON v.id = b;
   RETURN NULL;
 END $$;
 
@@ -111,6 +114,7 @@ BEGIN
     ) THEN
       PERFORM bewaak_weiger('Een versie begint als concept; de stappen daarna zet u een voor een.', TG_TABLE_NAME);
     END IF;
+    NEW.aangemaakt_op := transaction_timestamp();
     RETURN NEW;
   END IF;
 
@@ -150,8 +154,22 @@ BEGIN
   IF 'vastgesteld_op' = ANY (gewijzigd) OR 'raadsbesluit_nummer' = ANY (gewijzigd) OR 'raadsbesluit_datum' = ANY (gewijzigd)
      OR 'vastgesteld_door_id' = ANY (gewijzigd) THEN
     IF NEW.raadsbesluit_nummer = '' OR NEW.raadsbesluit_datum IS NULL OR NEW.vastgesteld_op IS NULL
-       OR NEW.vastgesteld_door_id IS NULL THEN
+       OR NEW.vastgesteld_door_id IS NULL OR NEW.raadsbesluit_datum > current_date + 1
+       OR NEW.vastgesteld_op > clock_timestamp() THEN
       PERFORM bewaak_weiger('Een raadsbesluit heeft nummer, datum, moment en naam; alles in een keer.', TG_TABLE_NAME);
+    END IF;
+  END IF;
+
+  -- The proof of a publication is whole, and of now. Observations in flight have landed: the advisory lock waits for
+  -- them, and none may be of after the peilmoment.
+  IF NEW.status = 'gepubliceerd' AND OLD.status = 'ingediend' THEN
+    PERFORM pg_advisory_xact_lock(7303001);
+    IF NEW.peilmoment IS NULL OR NEW.gepubliceerd_op IS DISTINCT FROM NEW.peilmoment
+       OR NEW.peilmoment NOT BETWEEN transaction_timestamp() AND clock_timestamp()
+       OR NEW.controlesom !~ '^[0-9a-f]{64}$' OR NEW.anker !~ '^[0-9a-f]{64}$'
+       OR EXISTS (SELECT FROM indicatoren_waarneming WHERE vastgelegd_op > NEW.peilmoment)
+       OR NOT EXISTS (SELECT FROM programma_bestand WHERE versie_id = NEW.id AND naam = 'begroting.csv') THEN
+      PERFORM bewaak_weiger('Publiceren kan alleen met peilmoment, controlesom, anker en bestanden van nu.', TG_TABLE_NAME);
     END IF;
   END IF;
   IF NEW.status = 'ingetrokken' AND OLD.status = 'gepubliceerd' AND (
@@ -161,9 +179,6 @@ BEGIN
 
   -- Four eyes (a superuser too): whoever approves neither submitted nor changed a row of this version.
   IF NEW.goedgekeurd_door_id IS NOT NULL AND 'goedgekeurd_door_id' = ANY (gewijzigd) THEN
-    IF OLD.goedgekeurd_door_id IS NOT NULL THEN
-      PERFORM bewaak_weiger('Deze versie is al goedgekeurd.', TG_TABLE_NAME);
-    END IF;
     IF NEW.goedgekeurd_door_id = NEW.ingediend_door_id OR EXISTS (
          SELECT FROM programma_bewerking
          WHERE versie_id = NEW.id AND door_id = NEW.goedgekeurd_door_id AND via <> 'kopie') THEN
@@ -172,11 +187,66 @@ BEGIN
         HINT = 'Laat een collega goedkeuren die niets aan deze versie deed.';
     END IF;
   END IF;
-  IF NEW.goedgekeurd_door_id IS NOT NULL AND NOT 'goedgekeurd_door_id' = ANY (gewijzigd)
-     AND (ARRAY['goedgekeurd_op', 'goedgekeurde_controlesom'] && gewijzigd) THEN
+  IF NEW.status = 'ingediend' AND OLD.goedgekeurd_door_id IS NOT NULL
+     AND (ARRAY['goedgekeurd_op', 'goedgekeurd_door_id', 'goedgekeurde_controlesom'] && gewijzigd) THEN
     PERFORM bewaak_weiger('Een goedkeuring ligt vast; alleen terugsturen haalt haar weg.', TG_TABLE_NAME);
   END IF;
+
+  -- The title is part of what is approved: who changes it is an author too.
+  IF 'titel' = ANY (gewijzigd) THEN
+    INSERT INTO programma_bewerking (versie_id, tabel, soort, rijen, op, door_id, databaserol, via)
+    VALUES (NEW.id, TG_TABLE_NAME, TG_OP, 1, clock_timestamp(),
+            nullif(current_setting('veiligheid.door', true), '')::bigint, session_user, '');
+  END IF;
   RETURN NEW;
+END $$;
+
+-- The steps of a version are written here and nowhere else: nobody can add one that was not taken.
+CREATE FUNCTION bewaak_stappen() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  stap text;
+  wie bigint;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    stap := 'maak_concept'; wie := NEW.aangemaakt_door_id;
+  ELSE
+    CASE OLD.status || ' > ' || NEW.status
+      WHEN 'concept > ingediend' THEN stap := 'dien_in'; wie := NEW.ingediend_door_id;
+      WHEN 'ingediend > concept' THEN stap := 'stuur_terug';
+      WHEN 'ingediend > gepubliceerd' THEN stap := 'publiceer'; wie := NEW.gepubliceerd_door_id;
+      WHEN 'gepubliceerd > ingetrokken' THEN stap := 'trek_in'; wie := NEW.ingetrokken_door_id;
+      WHEN 'gepubliceerd > gepubliceerd' THEN
+        IF OLD.vastgesteld_op IS DISTINCT FROM NEW.vastgesteld_op THEN
+          stap := 'stel_vast'; wie := NEW.vastgesteld_door_id;
+        END IF;
+      WHEN 'ingediend > ingediend' THEN
+        IF OLD.goedgekeurd_op IS DISTINCT FROM NEW.goedgekeurd_op THEN
+          stap := 'keur_goed'; wie := NEW.goedgekeurd_door_id;
+        ELSIF OLD.gepland_op IS DISTINCT FROM NEW.gepland_op THEN
+          stap := 'plan'; wie := NEW.gepland_door_id;
+        END IF;
+      ELSE NULL;
+    END CASE;
+  END IF;
+  IF stap IS NOT NULL THEN
+    INSERT INTO programma_stap (versie_id, werkwoord, op, door_id, reden, controlesom)
+    VALUES (NEW.id, stap, clock_timestamp(),
+            coalesce(wie, nullif(current_setting('veiligheid.door', true), '')::bigint),
+            CASE WHEN stap IN ('stuur_terug', 'trek_in') THEN NEW.reden ELSE '' END,
+            coalesce(nullif(NEW.controlesom, ''), NEW.goedgekeurde_controlesom));
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- A file belongs to a publication: at the commit its version must have been published.
+CREATE FUNCTION bewaak_bestand_af() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM programma_versie WHERE id = NEW.versie_id AND gepubliceerd_op IS NOT NULL) THEN
+    PERFORM bewaak_weiger(format('Bestand %s hoort bij geen publicatie.', NEW.naam), TG_TABLE_NAME);
+  END IF;
+  RETURN NULL;
 END $$;
 
 CREATE FUNCTION bewaak_bestand() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -195,7 +265,7 @@ CREATE FUNCTION bewaak_document() RETURNS trigger LANGUAGE plpgsql SECURITY DEFI
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE rij record;
 BEGIN
-  IF (OLD.soort, OLD.jaar, OLD.slug) IS NOT DISTINCT FROM (NEW.soort, NEW.jaar, NEW.slug) THEN
+  IF (OLD.id, OLD.soort, OLD.jaar, OLD.slug) IS NOT DISTINCT FROM (NEW.id, NEW.soort, NEW.jaar, NEW.slug) THEN
     RETURN NEW;
   END IF;
   FOR rij IN SELECT status FROM programma_versie WHERE document_id = OLD.id FOR SHARE LOOP
@@ -224,6 +294,10 @@ END $$;
 
 CREATE TRIGGER bewaak_versie BEFORE INSERT OR UPDATE OR DELETE ON programma_versie
   FOR EACH ROW EXECUTE FUNCTION bewaak_versie();
+CREATE TRIGGER bewaak_stappen AFTER INSERT OR UPDATE ON programma_versie
+  FOR EACH ROW EXECUTE FUNCTION bewaak_stappen();
+CREATE CONSTRAINT TRIGGER bewaak_bestand_af AFTER INSERT ON programma_bestand DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION bewaak_bestand_af();
 CREATE TRIGGER bewaak_legen BEFORE TRUNCATE ON programma_versie
   FOR EACH STATEMENT EXECUTE FUNCTION bewaak_legen();
 CREATE TRIGGER bewaak_document BEFORE UPDATE ON programma_document
@@ -231,9 +305,9 @@ CREATE TRIGGER bewaak_document BEFORE UPDATE ON programma_document
 CREATE TRIGGER bewaak_taakveld BEFORE UPDATE ON programma_taakveld
   FOR EACH ROW EXECUTE FUNCTION bewaak_taakveld();
 CREATE TRIGGER bewaak_kenmerk BEFORE UPDATE ON programma_taakveld
-  FOR EACH ROW EXECUTE FUNCTION bewaak_kenmerk('code', 'geldig_van');
+  FOR EACH ROW EXECUTE FUNCTION bewaak_kenmerk('id', 'code', 'geldig_van');
 CREATE TRIGGER bewaak_kenmerk BEFORE UPDATE ON programma_verbondenpartij
-  FOR EACH ROW EXECUTE FUNCTION bewaak_kenmerk('slug');
+  FOR EACH ROW EXECUTE FUNCTION bewaak_kenmerk('id', 'slug');
 CREATE TRIGGER bewaak_bestand AFTER INSERT ON programma_bestand REFERENCING NEW TABLE AS nieuw
   FOR EACH STATEMENT EXECUTE FUNCTION bewaak_bestand();
 """
@@ -290,6 +364,8 @@ TERUG = """
 DROP FUNCTION bewaking_in_orde();
 DROP FUNCTION bewaking_vastleggen();
 DROP TABLE programma_bewaking;
+DROP TRIGGER bewaak_bestand_af ON programma_bestand;
+DROP TRIGGER bewaak_stappen ON programma_versie;
 DROP TRIGGER bewaak_bestand ON programma_bestand;
 DROP TRIGGER bewaak_kenmerk ON programma_verbondenpartij;
 DROP TRIGGER bewaak_kenmerk ON programma_taakveld;
@@ -299,6 +375,8 @@ DROP TRIGGER bewaak_legen ON programma_versie;
 DROP TRIGGER bewaak_versie ON programma_versie;
 DROP FUNCTION bewaak_taakveld();
 DROP FUNCTION bewaak_document();
+DROP FUNCTION bewaak_bestand_af();
+DROP FUNCTION bewaak_stappen();
 DROP FUNCTION bewaak_bestand();
 DROP FUNCTION bewaak_versie();
 DROP FUNCTION bewaak_legen();

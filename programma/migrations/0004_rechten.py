@@ -26,7 +26,7 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {S
 REVOKE INSERT, UPDATE, DELETE ON django_migrations, programma_bewaking FROM {SITE};
 REVOKE UPDATE, DELETE ON indicatoren_waarneming, indicatoren_gebiedsnaam, programma_stap, programma_bewerking,
   programma_bestand FROM {SITE};
-REVOKE INSERT ON programma_bewerking FROM {SITE};
+REVOKE INSERT ON programma_bewerking, programma_stap FROM {SITE};
 """
 
 ROL_TERUG = f"""

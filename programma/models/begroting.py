@@ -333,7 +333,7 @@ class Bedrag(Versiegebonden):
         help_text="Leeg: het oorspronkelijke bedrag.",
     )
     bron = models.ForeignKey(
-        Bron, models.PROTECT, null=True, blank=True, related_name="bedragen", db_constraint=False, verbose_name="bron"
+        Bron, models.RESTRICT, null=True, blank=True, related_name="bedragen", db_constraint=False, verbose_name="bron"
     )
     plaats = models.CharField(
         "plaats in de bron", max_length=120, blank=True, help_text="Blad, rij en kolom: blad P1, rij 14, kolom F."

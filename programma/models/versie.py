@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -17,10 +18,17 @@ from django.db.models.functions import Now
 from programma.querysets import VersieQuerySet
 
 geen_stuurtekens = RegexValidator(
-    r"[\x00-\x1f\x7f]",
+    r"[\x00-\x1f\x7f-\x9f]",
     "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
     inverse_match=True,
 )
+
+
+# Addresses of the site itself (ONTWERP.md section 5): a document of that name could never be read.
+BEZET = [
+    *("beheer", "gezond", "static", "indicatoren", "verbonden-partijen", "vergelijken", "zoeken", "begrippen"),
+    *("open-data", "toegankelijkheid", "privacy", "colofon"),
+]
 
 
 def zonder_stuurtekens(*velden: str) -> list[models.BaseConstraint]:
@@ -87,6 +95,11 @@ class Document(models.Model):
                 fields=["soort", "jaar"],
                 name="document_een_per_soort_en_jaar",
                 violation_error_message="Dit document bestaat al voor dit jaar. Maak daarin een nieuwe versie.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=BEZET),
+                name="document_slug_vrij",
+                violation_error_message="Dit webadres is al van de site zelf. Kies een andere naam.",
             ),
             *zonder_stuurtekens("titel"),
         ]
@@ -231,6 +244,13 @@ class Versiegebonden(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse a reference to a row of another version. Raises ValidationError with the field that does it."""
+        for veld in self._meta.concrete_fields:
+            ander = self._state.fields_cache.get(veld.name)
+            if isinstance(ander, Versiegebonden) and self.versie_id and ander.versie_id != self.versie_id:
+                raise ValidationError({veld.name: f"{ander} hoort bij een andere versie."})
 
 
 class Stap(models.Model):

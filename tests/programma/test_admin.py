@@ -10,8 +10,21 @@ from django.test import Client
 from django.urls import reverse
 
 from programma import publicatie
-from programma.models import VERSIERIJEN, Bedrag, Begrotingsregel, Bewerking, Document, Sectie, Stap, Versie
-from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd
+from programma.models import (
+    VERSIERIJEN,
+    Bedrag,
+    Begrotingsregel,
+    Bewerking,
+    Bron,
+    Document,
+    Kolom,
+    Pakket,
+    Programma,
+    Sectie,
+    Stap,
+    Versie,
+)
+from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd
 
 ROLLEN = ["redacteur", "publicist", "schrijver", "auditor", "beheerder"]
 MODELLEN = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -301,3 +314,117 @@ def test_beheerpaginas_worden_nergens_bewaard(client: Client, rollen: Rollen) ->
     antwoord = client.get(reverse("admin:index"))
     assert "no-store" in antwoord["Cache-Control"]
     assert "noindex" in antwoord["X-Robots-Tag"]
+
+
+class TestAccounts:
+    """Who manages accounts cannot give themselves, or take from others, more than they have."""
+
+    def test_de_beheerder_maakt_zichzelf_geen_superuser(self, client: Client, rollen: Rollen) -> None:
+        als(client, rollen, "beheerder")
+        zelf = rollen.beheerder
+
+        antwoord = client.post(
+            reverse("admin:auth_user_change", args=[zelf.pk]),
+            {"username": "bas", "is_superuser": "on", "is_active": "on"},
+        )
+
+        assert antwoord.status_code == 403
+        zelf.refresh_from_db()
+        assert not zelf.is_superuser
+
+    def test_en_een_ander_ook_niet(self, client: Client, rollen: Rollen) -> None:
+        als(client, rollen, "beheerder")
+        ander = rollen.redacteur
+        data = {"username": "rosa", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
+
+        antwoord = client.post(reverse("admin:auth_user_change", args=[ander.pk]), data)
+
+        assert antwoord.status_code == 302
+        ander.refresh_from_db()
+        assert ander.is_active and not ander.is_superuser
+
+    def test_een_superuser_blijft_buiten_bereik(self, client: Client, rollen: Rollen) -> None:
+        rollen.auditor.is_superuser = True
+        rollen.auditor.save()
+        als(client, rollen, "beheerder")
+
+        for naam in ("auth_user_change", "auth_user_password_change"):
+            pad = reverse(f"admin:{naam}", args=[rollen.auditor.pk])
+            assert client.post(pad, {"password1": "x" * 20, "password2": "x" * 20}).status_code == 403
+
+
+class TestFouteInvoer:
+    """No input gives a 500: it is refused with a reason, and nothing is stored."""
+
+    @pytest.mark.parametrize(
+        "vraag",
+        ["?id__regex=(", "?id__range=1", "?omschrijving=%00", "?q=%00", "?versie__id__exact=99999999999999999999"],
+    )
+    def test_een_nagemaakt_adres(self, client: Client, rollen: Rollen, vraag: str) -> None:
+        maak_concept(rollen)
+        als(client, rollen, "redacteur")
+        assert client.get(adres(Begrotingsregel, "changelist") + vraag).status_code in {200, 302, 400}
+
+    def test_twee_kolommen_op_dezelfde_plaats(self, client: Client, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        als(client, rollen, "redacteur")
+        kolom = Kolom.objects.get(versie=versie, jaar=2025)
+
+        antwoord = client.post(adres(Kolom, "change", kolom.pk), {"fase": "primair", "jaar": "2025", "volgorde": "1"})
+
+        assert antwoord.status_code == 200 and "errornote" in antwoord.content.decode()
+
+    def test_twee_bedragen_in_een_cel(self, client: Client, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        als(client, rollen, "redacteur")
+        regel = Begrotingsregel.objects.get(versie=versie, soort="lasten")
+        data = TestEenConceptWijzigen().formulier(regel)
+        data["bedragen-1-kolom"] = data["bedragen-0-kolom"]
+
+        antwoord = client.post(adres(Begrotingsregel, "change", regel.pk), data)
+
+        assert antwoord.status_code == 200 and "Er is al een bedrag" in antwoord.content.decode()
+
+    def test_een_rij_met_een_ouder_uit_een_ander_concept(self, client: Client, rollen: Rollen) -> None:
+        een = maak_concept(rollen)
+        ander = maak_concept(rollen, document=maak_document(2026))
+        als(client, rollen, "redacteur")
+
+        antwoord = client.post(
+            adres(Pakket, "add"),
+            {
+                "versie": een.pk,
+                "programma": Programma.objects.get(versie=ander).pk,
+                "code": "9Z",
+                "naam": "x",
+                "volgorde": "1",
+            },
+        )
+
+        assert antwoord.status_code == 200 and "hoort bij een andere versie" in antwoord.content.decode()
+
+    def test_een_stuurteken_in_een_besluit(self, client: Client, rollen: Rollen) -> None:
+        versie = maak_gepubliceerd(rollen)
+        als(client, rollen, "publicist")
+
+        assert stap(client, versie, "stel_vast", nummer="a\u0085b", datum="2024-11-07").status_code == 200
+        versie.refresh_from_db()
+        assert versie.raadsbesluit_nummer == ""
+
+    def test_een_gekopieerd_concept_kan_weg(self, client: Client, rollen: Rollen) -> None:
+        gepubliceerd = maak_gepubliceerd(rollen)
+        concept = publicatie.maak_concept(gepubliceerd, door=rollen.redacteur)
+        bron = Bron.objects.create(versie=concept, naam="Bron")
+        Bedrag.objects.filter(versie=concept).update(bron=bron)
+        als(client, rollen, "redacteur")
+
+        antwoord = client.post(adres(Versie, "delete", concept.pk), {"post": "yes"})
+
+        assert antwoord.status_code == 302
+        assert list(Versie.objects.all()) == [gepubliceerd]
+
+    @pytest.mark.parametrize("slug", ["beheer", "gezond", "static"])
+    def test_een_webadres_van_de_site_zelf(self, client: Client, rollen: Rollen, slug: str) -> None:
+        als(client, rollen, "redacteur")
+        client.post(adres(Document, "add"), {"soort": "begroting", "jaar": "2026", "titel": "x", "slug": slug})
+        assert not Document.objects.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
+from datetime import timedelta
 from decimal import Decimal
 
 import psycopg
@@ -30,6 +31,7 @@ from programma.models import (
     Versie,
 )
 from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd
+from veiligheid.namens import namens
 
 WACHT = 10
 
@@ -562,3 +564,106 @@ def test_nan_is_geen_bedrag(rollen: Rollen) -> None:
 
     with pytest.raises(IntegrityError, match="bedrag_euro_is_een_getal"), transaction.atomic():
         sql("UPDATE programma_bedrag SET euro = 'NaN' WHERE versie_id = %s", versie.pk)
+
+
+class TestGedeeldeRijen:
+    """Rows that versions share keep their identity: else a published page would show another's figures."""
+
+    @pytest.mark.parametrize(
+        "tabel",
+        [
+            "programma_document",
+            "programma_taakveld",
+            "programma_verbondenpartij",
+            "indicatoren_indicator",
+            "indicatoren_gebied",
+        ],
+    )
+    def test_een_sleutel_wisselt_nooit(self, rollen: Rollen, tabel: str) -> None:
+        maak_gepubliceerd(rollen)
+        Taakveld.objects.create(code="1.1", naam="Crisisbeheersing", geldig_van=2025)
+        sql("INSERT INTO programma_verbondenpartij (slug, naam, afkorting, soort) VALUES ('a', 'A', '', 'overig')")
+        sql("INSERT INTO indicatoren_gebied (code, soort) VALUES ('GM9999', 'gemeente')")
+        sql(
+            "INSERT INTO indicatoren_indicator (slug, naam, eenheid, omschrijving, bron, decimalen, bbv_nummer, "
+            "hoofdtaakveld, vervallen) VALUES ('x', 'X', '', '', '', 1, '', '', false)"
+        )
+
+        with pytest.raises(IntegrityError, match="ligt vast|liggen vast"), transaction.atomic():
+            sql(f"UPDATE {tabel} SET id = id + 100000")
+
+
+class TestHetBewijs:
+    """What a publication proves cannot be made up, and who did what cannot be either."""
+
+    def goedgekeurd(self, rollen: Rollen) -> Versie:
+        """Return an approved version."""
+        versie = maak_concept(rollen)
+        publicatie.dien_in(versie, door=rollen.redacteur)
+        return publicatie.keur_goed(versie, door=rollen.publicist)
+
+    @pytest.mark.parametrize(
+        "anders",
+        [
+            {"controlesom": "l", "goedgekeurde_controlesom": "l"},
+            {"anker": "x"},
+            {"peilmoment": timezone.now() + timedelta(days=9999)},
+            {"gepubliceerd_op": timezone.now() - timedelta(days=1)},
+            {},
+        ],
+        ids=["som", "anker", "toekomst", "verleden", "zonder bestanden"],
+    )
+    def test_verzonnen_bewijs(self, rollen: Rollen, anders: dict[str, object]) -> None:
+        versie = self.goedgekeurd(rollen)
+        nu = timezone.now()
+        velden = {
+            "status": "gepubliceerd",
+            "gepubliceerd_op": nu,
+            "gepubliceerd_door": rollen.publicist,
+            "peilmoment": nu,
+            "controlesom": versie.goedgekeurde_controlesom,
+            "anker": "a" * 64,
+        }
+
+        with geweigerd():
+            Versie.objects.filter(pk=versie.pk).update(**velden | anders)
+
+    def test_een_goedkeuring_verdwijnt_alleen_door_terugsturen(self, rollen: Rollen) -> None:
+        versie = self.goedgekeurd(rollen)
+
+        with geweigerd():
+            Versie.objects.filter(pk=versie.pk).update(
+                goedgekeurd_op=None, goedgekeurd_door=None, goedgekeurde_controlesom=""
+            )
+
+    def test_wie_de_titel_wijzigt_keurt_niet_goed(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        with namens(rollen.publicist.pk):
+            Versie.objects.filter(pk=versie.pk).update(titel="Andere titel")
+        publicatie.dien_in(versie, door=rollen.redacteur)
+
+        with pytest.raises(publicatie.VierOgen):
+            publicatie.keur_goed(versie, door=rollen.publicist)
+
+    def test_een_wijziging_is_geen_kopie(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        with namens(rollen.publicist.pk, via="kopie"):
+            Sectie.objects.filter(versie=versie).update(tekst="Anders.")
+        publicatie.dien_in(versie, door=rollen.redacteur)
+
+        with pytest.raises(publicatie.VierOgen):
+            publicatie.keur_goed(versie, door=rollen.publicist)
+
+    def test_een_stap_die_niet_gezet_is(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            Stap.objects.create(versie=versie, werkwoord="keur_goed", door=rollen.publicist)
+
+    def test_een_bestand_zonder_publicatie(self, vaste_rollen: Rollen) -> None:
+        versie = self.goedgekeurd(vaste_rollen)
+
+        with pytest.raises(IntegrityError, match="hoort bij geen publicatie"), transaction.atomic():
+            Bestand.objects.create(versie=versie, naam="begroting.csv", omvang=1, regels=1, sha256="a" * 64)
+
+        publicatie.publiceer(versie, door=vaste_rollen.publicist)

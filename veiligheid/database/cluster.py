@@ -34,6 +34,8 @@ INSTELLINGEN = {
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "shared_buffers": "128MB",
+    # A budget fits in memory or on a solid disk: an index is worth its random reads.
+    "random_page_cost": "1.1",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "lc_messages": "C",

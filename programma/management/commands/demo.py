@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import os
@@ -34,7 +35,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         """Add --port and --alleen-laden."""
-        parser.add_argument("--port", type=int, default=8000, help="Poort waarop de site luistert.")
+        parser.add_argument("--port", type=_poort, default=8000, help="Poort waarop de site luistert.")
         parser.add_argument("--alleen-laden", action="store_true", help="Maak alles klaar, maar start de site niet.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -61,6 +62,13 @@ class Command(BaseCommand):
         if not Document.objects.filter(slug=demobegroting.SLUG).exists():
             map = settings.BASE_DIR / "fixtures" / "demo"
             demobegroting.laad_en_publiceer(map, redacteur=gebruikers["redacteur"], publicist=gebruikers["publicist"])
+
+
+def _poort(tekst: str) -> int:
+    """Return a port number. Raises ArgumentTypeError with a sentence for anything else."""
+    if not (tekst.isascii() and tekst.isdigit() and 0 < int(tekst) < 65536):
+        raise argparse.ArgumentTypeError(f"{tekst!r} is geen poort. Kies een getal van 1 tot en met 65535.")
+    return int(tekst)
 
 
 def _eis_vrije_poort(poort: int) -> None:
