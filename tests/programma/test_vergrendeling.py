@@ -589,7 +589,7 @@ class TestGedeeldeRijen:
             "hoofdtaakveld, vervallen) VALUES ('x', 'X', '', '', '', 1, '', '', false)"
         )
 
-        with pytest.raises(IntegrityError, match="ligt vast|liggen vast"), transaction.atomic():
+        with pytest.raises(IntegrityError, match=r"ligt vast|liggen vast"), transaction.atomic():
             sql(f"UPDATE {tabel} SET id = id + 100000")
 
 
