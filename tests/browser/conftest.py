@@ -123,18 +123,20 @@ def site(
             _in_hoofddatabase(f"DROP DATABASE IF EXISTS {NAAM} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Playwright, driving the Chromium of this machine."""
+    """Playwright, driving the Chromium of this machine.
+
+    It ends with the module: as long as it runs there is an event loop in this thread, and Django would give the
+    database tests after it a connection that nobody closes.
+    """
     if CHROMIUM is None:
         pytest.skip("browser: Chromium is niet geinstalleerd op deze machine")
-    # Its event loop runs in this thread; Django would otherwise refuse the database here.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as speler:
         yield speler
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """A headless Chromium."""
     browser = playwright.chromium.launch(
