@@ -7,19 +7,14 @@ stays as it was when new measurements arrive. PostgreSQL refuses update and dele
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from indicatoren.querysets import GebiedQuerySet, WaarnemingQuerySet
 from indicatoren.reeks import Status
-
-geen_stuurtekens = RegexValidator(
-    r"[\x00-\x1f\x7f-\x9f]",
-    "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
-    inverse_match=True,
-)
+from veiligheid.tekens import geen_stuurtekens
 
 INWONERS = "inwoners"
 

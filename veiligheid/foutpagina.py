@@ -8,12 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from veiligheid.logregels import verzoek_id
-
 
 def foutpagina(request: HttpRequest, status: HTTPStatus, **context: object) -> HttpResponse:
     """Return the page of this status (templates/<status>.html), never kept by a cache."""
-    context |= {"demo": settings.DEMO, "verzoek_id": verzoek_id.get()}
+    context["demo"] = settings.DEMO
     antwoord = render(request, f"{status.value}.html", context, status=status)
     antwoord.headers["Cache-Control"] = "no-store"
     return antwoord

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from veiligheid.foutpagina import foutpagina
+from veiligheid.logregels import verzoek_id
 
 
 @require_safe
@@ -82,4 +83,4 @@ def fout_404(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def fout_500(request: HttpRequest) -> HttpResponse:
     """Show that something went wrong at our side."""
-    return foutpagina(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+    return foutpagina(request, HTTPStatus.INTERNAL_SERVER_ERROR, kenmerk=verzoek_id.get())

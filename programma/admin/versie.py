@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from programma import publicatie
 from programma.keuring import bevindingen
 from programma.models import Bestand, Bewerking, Document, Stap, Versie
-from programma.models.versie import geen_stuurtekens
+from veiligheid.tekens import geen_stuurtekens
 
 Status = Versie.Status
 

@@ -6,8 +6,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Func, Q, Value
 
-from programma.models.versie import Versiegebonden, geen_stuurtekens, zonder_stuurtekens
+from programma.models.versie import Versiegebonden, zonder_stuurtekens
 from programma.raming import Fase, Grootheid, Soort
+from veiligheid.tekens import geen_stuurtekens
 
 sleutelvorm = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$", "Gebruik alleen kleine letters, cijfers en losse streepjes, bijvoorbeeld r12."

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from programma.models.begroting import Pakket, Programma, in_versie
-from programma.models.versie import Versiegebonden, geen_stuurtekens
+from programma.models.versie import Versiegebonden
+from veiligheid.tekens import geen_stuurtekens
 
 
 class Paragraaf(Versiegebonden):

@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Q
 
 from programma.models.begroting import Pakket, Programma
-from programma.models.versie import Versiegebonden, geen_stuurtekens, zonder_stuurtekens
+from programma.models.versie import Versiegebonden, zonder_stuurtekens
+from veiligheid.tekens import geen_stuurtekens
 
 
 class Partijsoort(models.TextChoices):

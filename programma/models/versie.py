@@ -10,19 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from programma.querysets import VersieQuerySet
-
-geen_stuurtekens = RegexValidator(
-    r"[\x00-\x1f\x7f-\x9f]",
-    "Haal regeleinden, tabs en andere onzichtbare tekens weg: die horen niet in een naam of code.",
-    inverse_match=True,
-)
-
+from veiligheid.tekens import geen_stuurtekens
 
 # Addresses of the site itself (ONTWERP.md section 5): a document of that name could never be read.
 BEZET = [
