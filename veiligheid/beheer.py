@@ -62,7 +62,7 @@ class Beheer(AdminSite):
 
         @wraps(view)
         def buiten(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            with namens(request.user.pk):
+            with namens(request.user.pk, via="formulier"):
                 antwoord = _of_uitleg(binnen, request, *args, **kwargs)
             antwoord.headers.setdefault("Cache-Control", "no-store")
             antwoord.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -1,4 +1,4 @@
-"""In whose name the database is written: the triggers read this to record who changed what."""
+"""In whose name the database is written: the triggers read this to record who changed what, and by which way in."""
 
 from __future__ import annotations
 
@@ -10,14 +10,21 @@ from psycopg.pq import TransactionStatus
 
 INSTELLING = "veiligheid.door"
 VIA = "veiligheid.via"
+HERKOMST = "veiligheid.herkomst"
 
 
-def _zet(naam: str, waarde: str) -> str:
-    """Set a session variable of this connection and return what it was."""
+def _zet(waarden: dict[str, str]) -> dict[str, str]:
+    """Set session variables of this connection and return what they were."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [naam])
-        vorige: str = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config(%s, %s, false)", [naam, waarde])
+        cursor.execute(
+            f"SELECT {', '.join(['coalesce(current_setting(%s, true), %s)'] * len(waarden))}",
+            [deel for naam in waarden for deel in (naam, "")],
+        )
+        vorige = dict(zip(waarden, cursor.fetchone(), strict=True))
+        cursor.execute(
+            f"SELECT {', '.join(['set_config(%s, %s, false)'] * len(waarden))}",
+            [deel for paar in waarden.items() for deel in paar],
+        )
     return vorige
 
 
@@ -28,20 +35,21 @@ def _gebroken() -> bool:
 
 
 @contextmanager
-def namens(gebruiker: int | None, *, via: str = "") -> Iterator[None]:
+def namens(gebruiker: int | None, *, via: str = "", herkomst: str = "") -> Iterator[None]:
     """Record every write inside this block as made by user id `gebruiker` (None: nobody in particular).
 
-    `via` names the way in which rows came about when that is not an edit ("kopie"). The names are kept on
-    the connection, so they must be taken off again, also after an error; a transaction that the error left
-    broken drops its settings itself when it is rolled back.
+    `via` is the way in: formulier, rooster, import, kopie, nieuw_jaar, herstel, opdracht (a command). `herkomst` is
+    what more is known of it: which import, of which file. The names are kept on the connection, so they must be
+    taken off again, also after an error; a transaction that the error left broken drops its settings itself when it
+    is rolled back.
     """
     if gebruiker is None:
         yield
         return
-    vorige = _zet(INSTELLING, str(gebruiker)), _zet(VIA, via)
+    nu = {INSTELLING: str(gebruiker), VIA: via, HERKOMST: herkomst}
+    vorige = _zet(nu)
     try:
         yield
     finally:
         if not _gebroken():
-            _zet(INSTELLING, vorige[0])
-            _zet(VIA, vorige[1])
+            _zet(vorige)

@@ -25,6 +25,24 @@ def test_binnen_en_na_het_blok(db: None) -> None:
     assert wie() == ""
 
 
+def test_de_weg_waarlangs_hoort_bij_het_blok(db: None) -> None:
+    def weg() -> tuple[str, str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT coalesce(current_setting('veiligheid.via', true), ''), "
+                "coalesce(current_setting('veiligheid.herkomst', true), '')"
+            )
+            via, herkomst = cursor.fetchone()
+        return via, herkomst
+
+    with namens(7, via="import", herkomst="import 12"):
+        assert weg() == ("import", "import 12")
+        with namens(7, via="formulier"):
+            assert weg() == ("formulier", "")
+        assert weg() == ("import", "import 12")
+    assert weg() == ("", "")
+
+
 def test_na_een_fout(db: None) -> None:
     with pytest.raises(ZeroDivisionError), namens(7):
         raise ZeroDivisionError
