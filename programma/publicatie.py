@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from programma import uitvoer, vingerafdruk
 from programma.controles import Bevinding, blokkades
+from programma.historie import kop
 from programma.inhoud import Uitgave
 from programma.keuring import bereken_controlesom, bevindingen
 from programma.models import VERSIERIJEN, Bestand, Bewerking, Document, Programma, Versie, Versiegebonden
@@ -281,7 +282,7 @@ def publiceer(versie: Versie, *, door: User) -> Versie:
         gepubliceerd_door=door,
         peilmoment=peilmoment,
         controlesom=som,
-        anker=vingerafdruk.anker(_vorig_anker(), som, peilmoment),
+        anker=vingerafdruk.anker(_vorig_anker(), som, peilmoment, kop()),
     )
 
 

@@ -99,7 +99,8 @@ def anker(vorig: str, som: str, peilmoment: datetime, historiekop: str = "") -> 
     """Return the sha256 (hex) that ties a publication to all before it.
 
     `vorig` is the anker of the publication before ("" for the first), `som` the controlesom, `historiekop` the
-    head of the history of changes ("" as long as there is none). The moment is written in UTC to the microsecond.
+    head of the history of changes before it, "<number>:<sha256>" ("" when there was none yet). The moment is written in
+    UTC to the microsecond.
     """
     moment = peilmoment.astimezone(UTC).isoformat(timespec="microseconds")
     return hashlib.sha256("\n".join((vorig, som, moment, historiekop)).encode()).hexdigest()

@@ -1,6 +1,6 @@
 """Decisions: everything the council adopts, hanging on one spine, `Versie`.
 
-The submodules keep one direction: versie < begroting < beleid < partijen. Outsiders import from here.
+The submodules keep one direction: versie < begroting < beleid < partijen, and versie < historie. Outsiders import from here.
 """
 
 from programma.models.begroting import (
@@ -15,6 +15,7 @@ from programma.models.begroting import (
     Wijziging,
 )
 from programma.models.beleid import Doel, Doelindicator, Paragraaf, Programmaindicator, Sectie
+from programma.models.historie import Gebeurtenis, Schakel
 from programma.models.partijen import Deelname, Partijcijfers, VerbondenPartij
 from programma.models.versie import Bestand, Bewerking, Document, Stap, Versie, Versiegebonden
 
@@ -48,6 +49,7 @@ __all__ = [
     "Document",
     "Doel",
     "Doelindicator",
+    "Gebeurtenis",
     "GedruktTotaal",
     "Kolom",
     "Pakket",
@@ -55,6 +57,7 @@ __all__ = [
     "Partijcijfers",
     "Programma",
     "Programmaindicator",
+    "Schakel",
     "Sectie",
     "Stap",
     "Taakveld",

@@ -162,6 +162,7 @@ def test_elke_tabel_heeft_haar_wachters(db: None, model: type) -> None:
         )
         namen = {naam for (naam,) in cursor.fetchall()}
     vast = {"bewaak_toevoegen", "bewaak_wijzigen", "bewaak_verwijderen", "bewaak_legen", "bewaak_verhuizen"}
+    vast |= {f"bewaak_historie_{wat}" for wat in ("toevoegen", "wijzigen", "verwijderen")}
     ouder = any(beperking.name.endswith("_in_versie") for beperking in model._meta.constraints)
     assert namen == (vast | {"bewaak_ouder"} if ouder else vast)
 
