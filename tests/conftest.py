@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.bouwers import Rollen
@@ -37,15 +38,20 @@ def _als_eigenaar() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Make the test database, then go on as the site's role; give it back as its maker."""
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Make the test database, then go on as the site's role; give it back as its maker.
+
+    pytest-django makes it only for tests that it wraps in a transaction; those that really commit need it as much.
+    """
     opties = connection.settings_dict["OPTIONS"]
     with django_db_blocker.unblock():
+        gemaakt = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         opties["assume_role"] = ROL
         connection.close()
         yield
         connection.close()
         opties.pop("assume_role")
+        teardown_databases(gemaakt, verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)

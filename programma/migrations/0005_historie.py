@@ -32,7 +32,7 @@ CREATE TABLE programma_openstaand (transactie bigint PRIMARY KEY, eerste bigint 
 CREATE FUNCTION historie_afdruk(
   id bigint, transactie bigint, tabel text, rij bigint, versie bigint, soort text, op timestamptz, door bigint,
   databaserol text, via text, herkomst text, oud text, nieuw text
-) RETURNS text LANGUAGE sql STABLE AS $$
+) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT encode(sha256(convert_to(
     id::text || E'\\n' || transactie::text || E'\\n' || tabel || E'\\n' || rij::text || E'\\n'
     || coalesce(versie::text, '') || E'\\n' || soort || E'\\n'
@@ -110,7 +110,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION historie_schakel(vorige text, nr bigint, transactie bigint, aantal bigint, op timestamptz, afdrukken text)
-RETURNS text LANGUAGE sql STABLE AS $$
+RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT encode(sha256(convert_to(
     vorige || E'\\n' || nr::text || E'\\n' || transactie::text || E'\\n' || aantal::text || E'\\n'
     || to_char(op AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || E'\\n' || afdrukken, 'UTF8')), 'hex')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -11,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from programma import historie
-from programma.models import Bedrag, Gebeurtenis, Kolom, Sectie, Versie
+from programma.models import Bedrag, Begrotingsregel, Gebeurtenis, Kolom, Sectie, Versie
 from programma.verificatie import controleer_historie
 from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd
 from tests.conftest import Eigenaar
@@ -217,3 +218,28 @@ class TestOpdracht:
     def test_een_onleesbaar_anker(self, db: None) -> None:
         with pytest.raises(CommandError, match="is geen anker"):
             call_command("verifieer", anker="abc")
+
+
+@pytest.mark.lang
+def test_een_miljoen_gebeurtenissen_binnen_tien_seconden(vaste_rollen: Rollen) -> None:
+    versie = maak_concept(vaste_rollen)
+    regel, kolommen = Begrotingsregel.objects.filter(versie=versie)[0], Kolom.objects.filter(versie=versie)
+    Begrotingsregel.objects.bulk_create(
+        Begrotingsregel(versie=versie, pakket=regel.pakket, soort="lasten", omschrijving="X", sleutel=f"x{nummer}")
+        for nummer in range(10_000)
+    )
+    kolom = kolommen[0]
+    Bedrag.objects.bulk_create(
+        Bedrag(versie=versie, regel=nieuw, kolom=kolom, euro=-1)
+        for nieuw in Begrotingsregel.objects.filter(versie=versie, sleutel__startswith="x")
+    )
+    for ronde in range(98):
+        Bedrag.objects.filter(versie=versie, kolom=kolom).update(euro=-2 - ronde)
+    assert Gebeurtenis.objects.count() >= 1_000_000
+    sql("ANALYZE programma_gebeurtenis")
+
+    begin = time.perf_counter()
+    oordeel = controleer_historie(historie.kop())
+
+    assert time.perf_counter() - begin < 10
+    assert oordeel.afwijkingen == ()
