@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
 from programma import vingerafdruk
 from programma.historie import kop
@@ -50,8 +50,8 @@ SELECT CASE
            coalesce(i.aantal, 0))
   ELSE format('Schakel %s (%s) is gewijzigd na het vastleggen.', k.id, k.op) END
 FROM keten k LEFT JOIN inhoud i USING (id)
-WHERE k.id <> coalesce(k.voor_id, 0) + 1 OR k.vorige <> coalesce(k.voor_afdruk, '') OR k.aantal IS DISTINCT FROM i.aantal
-   OR k.afdruk IS DISTINCT FROM historie_schakel(k.vorige, k.id, k.transactie, k.aantal, k.op, i.tekst)
+WHERE k.id <> coalesce(k.voor_id, 0) + 1 OR k.vorige <> coalesce(k.voor_afdruk, '')
+   OR k.aantal IS DISTINCT FROM i.aantal OR k.afdruk IS DISTINCT FROM historie_schakel(k.vorige, k.id, k.transactie, k.aantal, k.op, i.tekst)
 UNION ALL
 SELECT format('%s gebeurtenissen horen bij geen schakel van de keten, te beginnen met nummer %s.', aantal, eerste)
 FROM inhoud WHERE id IS NULL
@@ -108,16 +108,10 @@ def controleer_historie(anker: str = "") -> Oordeel:
 
     `anker` is a head that was written down earlier. Raises ValueError when it does not look like one.
     """
-    with connection.cursor() as cursor:
-        # Numbers and moments are compared as text: in one zone, whatever the connection is set to.
-        cursor.execute("SELECT current_setting('TimeZone')")
-        (zone,) = cursor.fetchone()
-        cursor.execute("SET timezone = 'UTC'")
-        try:
-            afwijkingen = tuple(_afwijkingen(anker))
-        finally:
-            if not connection.needs_rollback:
-                cursor.execute("SELECT set_config('timezone', %s, false)", [zone])
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Moments are compared as text: in one zone, whatever the connection is set to. A million rows are sorted.
+        cursor.execute("SET LOCAL timezone = 'UTC'; SET LOCAL work_mem = '64MB'")
+        afwijkingen = tuple(_afwijkingen(anker))
     return Oordeel(afwijkingen, Gebeurtenis.objects.count(), kop())
 
 
