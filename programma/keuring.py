@@ -31,6 +31,11 @@ from programma.models import (
 )
 from programma.raming import Kolom as Kolomrij
 
+# A text without a word: nothing, white space, or the tags of an empty rich text.
+ZONDER_WOORDEN = (
+    r"^(\s|\u00a0|&nbsp;|</?(p|h[34]|ul|ol|li|blockquote|table|tbody|thead|tr|td|th|caption|br)( [^>]*)?>)*$"
+)
+
 REGELVELDEN = ("pk", "sleutel", "pakket__programma__code", "pakket__code", "soort", "omschrijving", "toelichting")
 
 
@@ -91,7 +96,7 @@ def controlestuk(versie: Versie) -> Controlestuk:
         ],
         met_tekst=frozenset(
             Sectie.objects.filter(versie=versie, pakket__isnull=False)
-            .exclude(tekst__regex=r"^\s*$")
+            .exclude(tekst__regex=ZONDER_WOORDEN)
             .values_list("pakket__code", flat=True)
         ),
         met_doel=frozenset(Doel.objects.filter(versie=versie).values_list("pakket__code", flat=True)),
