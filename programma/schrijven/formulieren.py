@@ -45,6 +45,7 @@ class Schrijfformulier(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, opdracht: Opdracht, rij: models.Model, data: Mapping[str, Any] | None = None) -> None:
         prefix = f"{self._meta.model.__name__.lower()}-{rij.pk or 'nieuw'}"
+        self.titel = str(rij) if rij.pk else ""
         self.nu = {naam: gelijkgemaakt(getattr(rij, naam)) for naam in self._meta.fields or ()}
         self.zout = f"{ZOUT}-{opdracht.pk}-{prefix}"
         ruw = None if data is None else data.get(f"{prefix}-zegel")
@@ -79,12 +80,14 @@ class Schrijfformulier(forms.ModelForm):  # type: ignore[type-arg]
         schoon: dict[str, Any] = super().clean() or self.cleaned_data
         gewijzigd = set(self.gewijzigd)
         for naam, waarde in self.nu.items():
-            if naam not in gewijzigd:
-                self.errors.pop(naam, None)
-                schoon[naam] = waarde
-            else:
-                schoon[naam] = gelijkgemaakt(schoon.get(naam))
+            schoon[naam] = gelijkgemaakt(schoon.get(naam)) if naam in gewijzigd else waarde
         return schoon
+
+    def _post_clean(self) -> None:
+        """Judge the row as it will be; a field that was left alone is not the writer's fault."""
+        super()._post_clean()  # type: ignore[misc]  # Django's own step between clean and the errors
+        for naam in set(self.nu) - set(self.gewijzigd):
+            self.errors.pop(naam, None)
 
 
 class Herzienbaar(Schrijfformulier):
