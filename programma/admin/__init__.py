@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
-from programma.admin import rijen, versie, voorbeeld
+from programma.admin import opdracht, rijen, schrijven, versie, voorbeeld
 
-__all__ = ["rijen", "versie", "voorbeeld"]
+__all__ = ["opdracht", "rijen", "schrijven", "versie", "voorbeeld"]
 
 admin.site.voeg_toe(voorbeeld.adressen)  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer
+admin.site.voeg_toe(schrijven.adressen)  # type: ignore[attr-defined]

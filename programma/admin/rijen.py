@@ -92,6 +92,19 @@ class Versierij(admin.ModelAdmin):  # type: ignore[type-arg]
         return rijen
 
 
+class Herzienbaar(Versierij):
+    """A kind of row that a new year takes over, to be looked at. Whoever saves it has looked."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Versiegebonden | None = None) -> list[str]:
+        """The mark goes by saving."""
+        return [*super().get_readonly_fields(request, obj), "te_herzien"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Take the mark off."""
+        obj.te_herzien = False
+        super().save_model(request, obj, form, change)
+
+
 class Bedragen(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     """The amounts of one line: at most one per column and change."""
 
@@ -207,18 +220,20 @@ class PakketAdmin(Versierij):
 
 
 @admin.register(Sectie)
-class SectieAdmin(Versierij):
+class SectieAdmin(Herzienbaar):
     """Texts."""
 
-    list_display = ["kop", "thema", "pakket", "programma", "paragraaf", "versie"]
+    list_display = ["kop", "thema", "pakket", "programma", "paragraaf", "te_herzien", "versie"]
+    list_filter = ["versie", "te_herzien"]
     list_select_related = ["versie", "programma", "pakket", "paragraaf"]
 
 
 @admin.register(Doel)
-class DoelAdmin(Versierij):
+class DoelAdmin(Herzienbaar):
     """Goals."""
 
-    list_display = ["__str__", "pakket", "streefwaarde", "streefjaar", "versie"]
+    list_display = ["__str__", "pakket", "streefwaarde", "streefjaar", "te_herzien", "versie"]
+    list_filter = ["versie", "te_herzien"]
     list_select_related = ["versie", "pakket"]
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from programma import publicatie
+from programma.admin.nieuw_jaar import NieuwJaarScherm
 from programma.keuring import bevindingen
 from programma.models import Bestand, Bewerking, Document, Stap, Versie
 from veiligheid.tekens import geen_stuurtekens
@@ -159,7 +160,7 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Versie)
-class VersieAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class VersieAdmin(NieuwJaarScherm):
     """Versions. They are made and moved by the verbs only."""
 
     list_display = ["titel", "nummer", "status", "ingediend_op", "goedgekeurd_op", "gepubliceerd_op"]
