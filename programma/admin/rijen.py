@@ -30,6 +30,7 @@ from programma.models import (
     Versiegebonden,
     Wijziging,
 )
+from veiligheid.formulieren import Zorgvuldig
 
 
 def van_concept(rij: Versiegebonden | None) -> bool:
@@ -45,7 +46,7 @@ class Rijformulier(forms.ModelForm):  # type: ignore[type-arg]
         return uitgesloten - {"versie"}
 
 
-class Versierij(admin.ModelAdmin):  # type: ignore[type-arg]
+class Versierij(Zorgvuldig):
     """A kind of row that belongs to a version."""
 
     list_select_related = ["versie"]
@@ -283,7 +284,7 @@ for gewoon in (Paragraaf, Bron, Wijziging):
 
 
 @admin.register(VerbondenPartij)
-class VerbondenPartijAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class VerbondenPartijAdmin(Zorgvuldig):
     """Connected parties."""
 
     list_display = ["naam", "afkorting", "soort"]
@@ -295,7 +296,7 @@ class VerbondenPartijAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Taakveld)
-class TaakveldAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TaakveldAdmin(Zorgvuldig):
     """Taakvelden."""
 
     list_display = ["code", "naam", "geldig_van", "geldig_tot"]

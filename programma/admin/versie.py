@@ -21,6 +21,7 @@ from programma import publicatie
 from programma.admin.nieuw_jaar import NieuwJaarScherm
 from programma.keuring import bevindingen
 from programma.models import Bestand, Bewerking, Document, Stap, Versie
+from veiligheid.formulieren import Zorgvuldig
 from veiligheid.tekens import geen_stuurtekens
 
 Status = Versie.Status
@@ -137,7 +138,7 @@ HANDELINGEN: Mapping[str, Handeling] = {
 
 
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DocumentAdmin(Zorgvuldig):
     """Documents. Their first version is made with them."""
 
     list_display = ["titel", "soort", "jaar", "slug"]
@@ -160,7 +161,7 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Versie)
-class VersieAdmin(NieuwJaarScherm):
+class VersieAdmin(NieuwJaarScherm, Zorgvuldig):
     """Versions. They are made and moved by the verbs only."""
 
     list_display = ["titel", "nummer", "status", "ingediend_op", "goedgekeurd_op", "gepubliceerd_op"]
