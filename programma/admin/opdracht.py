@@ -19,6 +19,7 @@ from programma import opdrachten
 from programma.models import Opdracht, Pakket, Versie
 from programma.publicatie import Geweigerd
 from veiligheid import formatting
+from veiligheid.formulieren import Zorgvuldig
 
 
 class RedenForm(forms.Form):
@@ -64,7 +65,7 @@ def stand(opdracht: Opdracht) -> str:
 
 
 @admin.register(Opdracht)
-class OpdrachtAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class OpdrachtAdmin(Zorgvuldig):
     """Opdrachten. They are given per version; here one is looked at, moved to another day, sent back or withdrawn."""
 
     list_display = ["pakket", "schrijver", "uiterlijk", "stand", "versie"]

@@ -75,6 +75,10 @@ class Schrijfformulier(forms.ModelForm):  # type: ignore[type-arg]
         """The fields that the writer changed."""
         return [naam for naam in self.changed_data if naam in self.nu]
 
+    def verschilt(self, naam: str) -> bool:
+        """Return whether what the writer made of a field differs from what is stored now, in meaning."""
+        return self.fields[naam].has_changed(self.nu[naam], self.cleaned_data.get(naam))
+
     def clean(self) -> dict[str, Any]:
         """Take the present value of every field that the writer left alone."""
         schoon: dict[str, Any] = super().clean() or self.cleaned_data

@@ -17,6 +17,7 @@ from django.utils import timezone
 from programma import opdrachten
 from programma.models import Bedrag, Begrotingsregel, Doel, Opdracht, Pakket, Sectie, Versie
 from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd
+from tests.formulieren import bevestig, gezien
 from veiligheid.namens import namens
 
 ROLLEN = ["redacteur", "publicist", "schrijver", "auditor", "beheerder"]
@@ -157,15 +158,19 @@ class TestEenOpdracht:
         opdracht = geef(rollen, pakket)
         client.force_login(rollen.redacteur)
         nieuw = timezone.localdate() + timedelta(days=30)
+        scherm = reverse("admin:programma_opdracht_change", args=[opdracht.pk])
         antwoord = client.post(
-            reverse("admin:programma_opdracht_change", args=[opdracht.pk]),
-            {"uiterlijk": nieuw.isoformat(), "toelichting": "Meer tijd.", "status": "klaar", "schrijver": "1"},
+            scherm,
+            {
+                **{"uiterlijk": nieuw.isoformat(), "toelichting": "Meer tijd.", "status": "klaar", "schrijver": "1"},
+                "gezien": gezien(client, scherm),
+            },
         )
         assert antwoord.status_code == 302
         opdracht.refresh_from_db()
         assert (opdracht.uiterlijk, opdracht.status, opdracht.schrijver) == (nieuw, "open", rollen.schrijver)
 
-        client.post(reverse("admin:programma_opdracht_delete", args=[opdracht.pk]), {"post": "yes"})
+        bevestig(client, reverse("admin:programma_opdracht_delete", args=[opdracht.pk]))
         assert not Opdracht.objects.exists()
         client.force_login(rollen.schrijver)
         assert client.get(reverse("admin:schrijven_opdracht", args=[opdracht.pk])).status_code == 404
@@ -314,7 +319,8 @@ def test_wie_in_het_beheer_bewaart_heeft_gekeken(client: Client, rollen: Rollen,
     client.force_login(rollen.redacteur2)
     data = {"pakket": rij.pakket_id, "tekst": "Bekeken.", "volgorde": 1, "kop": "Inhoud", "te_herzien": "on"}
 
-    antwoord = client.post(reverse(f"admin:programma_{model.__name__.lower()}_change", args=[rij.pk]), data)
+    scherm = reverse(f"admin:programma_{model.__name__.lower()}_change", args=[rij.pk])
+    antwoord = client.post(scherm, {**data, "gezien": gezien(client, scherm)})
 
     assert antwoord.status_code == 302, antwoord.context["errors"]
     rij.refresh_from_db()

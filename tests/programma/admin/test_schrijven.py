@@ -15,6 +15,7 @@ from programma import opdrachten, publicatie
 from programma.keuring import bereken_controlesom
 from programma.models import Bedrag, Begrotingsregel, Bewerking, Doel, Opdracht, Pakket, Sectie, Versie
 from tests.bouwers import Rollen, maak_concept
+from veiligheid.botsing import Botsing
 from veiligheid.namens import namens
 
 LIJST = "/beheer/opdracht/"
@@ -294,8 +295,8 @@ class TestBotsing:
 
         tekst = antwoord.content.decode()
         assert antwoord.status_code == 409
-        assert [tuple(botsing) for botsing in antwoord.context["botsingen"]] == [
-            ("Tekst “Inhoud”, Tekst", "Wat we doen.", "Van mij.", "Van de collega.")
+        assert antwoord.context["botsingen"] == [
+            Botsing("Tekst “Inhoud”, Tekst", "Wat we doen.", "Van mij.", "Van de collega.")
         ]
         assert all(zin in tekst for zin in ("Wat we doen.", "Van mij.", "Van de collega."))
         werk.sectie.refresh_from_db()
