@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.html import format_html
 
 from programma.models import (
     Bedrag,
@@ -31,6 +32,8 @@ from programma.models import (
     Wijziging,
 )
 from veiligheid.formulieren import Zorgvuldig
+from veiligheid.opmaak import als_html
+from veiligheid.tekstveld import UITLEG, Tekstveld, Tekstwidget
 
 
 def van_concept(rij: Versiegebonden | None) -> bool:
@@ -227,6 +230,28 @@ class SectieAdmin(Herzienbaar):
     list_display = ["kop", "thema", "pakket", "programma", "paragraaf", "te_herzien", "versie"]
     list_filter = ["versie", "te_herzien"]
     list_select_related = ["versie", "programma", "pakket", "paragraaf"]
+    formfield_overrides = {
+        models.TextField: {"form_class": Tekstveld, "widget": Tekstwidget, "help_text": UITLEG},
+    }
+
+    class Media:
+        css = {"all": ["veiligheid/tekstveld.css"]}
+
+    def get_fields(self, request: HttpRequest, obj: Sectie | None = None) -> list[Any]:
+        """Show a text that cannot change as readers see it, not as HTML."""
+        velden = [veld for veld in super().get_fields(request, obj) if veld != "opgemaakte_tekst"]
+        if obj is None or self.has_change_permission(request, obj):
+            return velden
+        return ["opgemaakte_tekst" if veld == "tekst" else veld for veld in velden]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Versiegebonden | None = None) -> list[str]:
+        """The shown text is read-only by nature."""
+        return [*super().get_readonly_fields(request, obj), "opgemaakte_tekst"]
+
+    @admin.display(description="tekst")
+    def opgemaakte_tekst(self, obj: Sectie) -> str:
+        """Return the text as HTML."""
+        return format_html('<div class="tekstveld__vak tekstveld__vak--lees">{}</div>', als_html(obj.tekst))
 
 
 @admin.register(Doel)
