@@ -44,6 +44,7 @@ class Code(StrEnum):
     PAKKET_ZONDER_DOEL = "pakket_zonder_doel"
     WIJZIGING_SLUIT_NIET = "wijziging_sluit_niet"
     SPRONG_ZONDER_TOELICHTING = "sprong_zonder_toelichting"
+    NOG_TE_HERZIEN = "nog_te_herzien"
 
 
 NIVEAUS: Mapping[Code, Niveau] = {
@@ -58,6 +59,7 @@ NIVEAUS: Mapping[Code, Niveau] = {
     Code.PAKKET_ZONDER_DOEL: Niveau.BLOKKADE,
     Code.WIJZIGING_SLUIT_NIET: Niveau.BLOKKADE,
     Code.SPRONG_ZONDER_TOELICHTING: Niveau.WAARSCHUWING,
+    Code.NOG_TE_HERZIEN: Niveau.BLOKKADE,
 }
 
 
@@ -113,6 +115,13 @@ class GedruktMetVerklaring:
     verklaring: str = ""
 
 
+class Herziening(NamedTuple):
+    """A text or goal that was taken over from last year and not looked at yet: what it is, and where it stands."""
+
+    wat: str
+    plaats: str
+
+
 @dataclass(frozen=True, slots=True)
 class Controlestuk:
     """Everything of a version that the checks look at. `kolommen` are in the order of the table.
@@ -130,6 +139,7 @@ class Controlestuk:
     gedrukt: Sequence[GedruktMetVerklaring]
     met_tekst: frozenset[str]
     met_doel: frozenset[str]
+    te_herzien: Sequence[Herziening] = ()
 
     def cellen(self) -> list[Cel]:
         """Return the amounts as cells, one per line and column."""
@@ -321,6 +331,15 @@ def _pakketten(stuk: Controlestuk) -> Iterator[Bevinding]:
                 )
 
 
+def _herzieningen(stuk: Controlestuk) -> Iterator[Bevinding]:
+    for rij in stuk.te_herzien:
+        yield Bevinding(
+            Code.NOG_TE_HERZIEN,
+            f"{rij.wat} komt uit het vorige jaar en is nog niet bekeken. Pas het aan, of geef aan dat het zo blijft.",
+            rij.plaats,
+        )
+
+
 def _wijzigingen(stuk: Controlestuk) -> Iterator[Bevinding]:
     """Na wijziging is primair plus the changes (Gemeentewet art. 192), for the years that have both columns."""
     paren = [
@@ -367,6 +386,7 @@ CONTROLES: Sequence[Callable[[Controlestuk], Iterator[Bevinding]]] = (
     _jaren,
     _programmas,
     _pakketten,
+    _herzieningen,
     _gedrukte_totalen,
     _wijzigingen,
     _tekens,

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from programma import vingerafdruk
-from programma.controles import Bedragrij, Bevinding, Controlestuk, GedruktMetVerklaring, Regelrij, controleer
+from programma.controles import (
+    Bedragrij,
+    Bevinding,
+    Controlestuk,
+    GedruktMetVerklaring,
+    Herziening,
+    Regelrij,
+    controleer,
+)
 from programma.inhoud import Gedrukt, Pakketrij, Programmarij
 from programma.models import (
     VERSIERIJEN,
@@ -22,6 +30,11 @@ from programma.models import (
     Versie,
 )
 from programma.raming import Kolom as Kolomrij
+
+# A text without a word: nothing, white space, or the tags of an empty rich text.
+ZONDER_WOORDEN = (
+    r"^(\s|\u00a0|&nbsp;|</?(p|h[34]|ul|ol|li|blockquote|table|tbody|thead|tr|td|th|caption|br)( [^>]*)?>)*$"
+)
 
 REGELVELDEN = ("pk", "sleutel", "pakket__programma__code", "pakket__code", "soort", "omschrijving", "toelichting")
 
@@ -83,11 +96,33 @@ def controlestuk(versie: Versie) -> Controlestuk:
         ],
         met_tekst=frozenset(
             Sectie.objects.filter(versie=versie, pakket__isnull=False)
-            .exclude(tekst__regex=r"^\s*$")
+            .exclude(tekst__regex=ZONDER_WOORDEN)
             .values_list("pakket__code", flat=True)
         ),
         met_doel=frozenset(Doel.objects.filter(versie=versie).values_list("pakket__code", flat=True)),
+        te_herzien=[*_te_herziene_teksten(versie), *_te_herziene_doelen(versie)],
     )
+
+
+def _te_herziene_teksten(versie: Versie) -> Iterator[Herziening]:
+    """Give the texts that nobody has looked at since they were taken over, with the place of each."""
+    for kop, thema, programma, pakket, in_programma, paragraaf in Sectie.objects.filter(
+        versie=versie, te_herzien=True
+    ).values_list("kop", "thema", "programma__code", "pakket__code", "pakket__programma__code", "paragraaf__naam"):
+        wat = f"De tekst “{kop}: {thema}”" if thema else f"De tekst “{kop}”"
+        if pakket is not None:
+            yield Herziening(wat, f"programma {in_programma}, pakket {pakket}")
+        else:
+            yield Herziening(wat, f"paragraaf {paragraaf}" if programma is None else f"programma {programma}")
+
+
+def _te_herziene_doelen(versie: Versie) -> Iterator[Herziening]:
+    """Give the goals that nobody has looked at since they were taken over, with the place of each."""
+    for tekst, reden, programma, pakket in Doel.objects.filter(versie=versie, te_herzien=True).values_list(
+        "tekst", "vervallen_reden", "pakket__programma__code", "pakket__code"
+    ):
+        wat = f"Het doel “{tekst}”" if tekst else f"De reden dat er geen doel is (“{reden}”)"
+        yield Herziening(wat, f"programma {programma}, pakket {pakket}")
 
 
 def bevindingen(versie: Versie) -> list[Bevinding]:

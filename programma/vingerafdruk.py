@@ -58,6 +58,10 @@ VELDEN: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 
+# The fields that do not count, by name: they say how far the work is, not what the council adopts. A schrijver who
+# looks at an old text and leaves it as it is, changes no comma of the budget.
+TELT_NIET: Mapping[str, frozenset[str]] = {"Sectie": frozenset({"te_herzien"}), "Doel": frozenset({"te_herzien"})}
+
 
 def _json(waarde: Waarde) -> str | int | bool | None:
     """Return a value in the one form in which it is hashed. Raises TypeError for a float: floats are not exact."""

@@ -12,13 +12,15 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import SuspiciousOperation
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from psycopg.errors import LockNotAvailable
+from django.urls import URLPattern
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from veiligheid.namens import namens
 
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
+Poort = Callable[[View], View]
 
 
 def _of_uitleg(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -37,7 +39,7 @@ def _of_uitleg(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> H
         messages.error(request, f"Niet bewaard: {getattr(diag, 'message_primary', None) or fout}")
         return HttpResponseRedirect(request.get_full_path())
     except OperationalError as fout:
-        if not isinstance(fout.__cause__, LockNotAvailable):
+        if not isinstance(fout.__cause__, LockNotAvailable | DeadlockDetected):
             raise
         messages.error(request, "Niet bewaard: een collega is hier net mee bezig. Probeer het zo opnieuw.")
         return HttpResponseRedirect(request.get_full_path())
@@ -55,6 +57,18 @@ class Beheer(AdminSite):
     index_title = "Overzicht"
     site_url = "/"
     empty_value_display = "–"
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self._eigen: list[Callable[[Poort], list[URLPattern]]] = []
+
+    def voeg_toe(self, adressen: Callable[[Poort], list[URLPattern]]) -> None:
+        """Add pages of an app that belong to no model. `adressen` gets the gate that each of them must pass."""
+        self._eigen.append(adressen)
+
+    def get_urls(self) -> list[Any]:
+        """Return the pages of the apps before those of the models: the last one there catches everything."""
+        return [*(pagina for adressen in self._eigen for pagina in adressen(self.admin_view)), *super().get_urls()]
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
         """Wrap an admin view so that its database writes carry the user, and nobody may keep a copy of the page."""

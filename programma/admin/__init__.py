@@ -1,5 +1,10 @@
 """The budget in the admin. Rows of a concept can change; everything else is view-only, for everybody."""
 
-from programma.admin import rijen, versie
+from django.contrib import admin
 
-__all__ = ["rijen", "versie"]
+from programma.admin import opdracht, rijen, schrijven, versie, voorbeeld
+
+__all__ = ["opdracht", "rijen", "schrijven", "versie", "voorbeeld"]
+
+admin.site.voeg_toe(voorbeeld.adressen)  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer
+admin.site.voeg_toe(schrijven.adressen)  # type: ignore[attr-defined]

@@ -18,8 +18,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from programma import publicatie
+from programma.admin.nieuw_jaar import NieuwJaarScherm
 from programma.keuring import bevindingen
 from programma.models import Bestand, Bewerking, Document, Stap, Versie
+from veiligheid.formulieren import Zorgvuldig
 from veiligheid.tekens import geen_stuurtekens
 
 Status = Versie.Status
@@ -136,7 +138,7 @@ HANDELINGEN: Mapping[str, Handeling] = {
 
 
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DocumentAdmin(Zorgvuldig):
     """Documents. Their first version is made with them."""
 
     list_display = ["titel", "soort", "jaar", "slug"]
@@ -159,7 +161,7 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Versie)
-class VersieAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class VersieAdmin(NieuwJaarScherm, Zorgvuldig):
     """Versions. They are made and moved by the verbs only."""
 
     list_display = ["titel", "nummer", "status", "ingediend_op", "goedgekeurd_op", "gepubliceerd_op"]

@@ -11,6 +11,20 @@ from programma.models.versie import Versiegebonden
 from veiligheid.tekens import geen_stuurtekens
 
 
+def te_herzien() -> models.BooleanField[bool, bool]:
+    """Return the mark of what was taken over from last year and has not been looked at yet.
+
+    It says how far the work is, and nothing about the budget: so it is not in the fingerprint. Whoever saves the text
+    or the goal takes the mark off.
+    """
+    return models.BooleanField(
+        "nog te herzien",
+        default=False,
+        db_default=False,
+        help_text="Aan: overgenomen uit het vorige jaar en nog niet bekeken.",
+    )
+
+
 class Paragraaf(Versiegebonden):
     """A part of the document without amounts: one of the seven paragrafen (BBV art. 9), or an annex."""
 
@@ -46,7 +60,7 @@ class Paragraaf(Versiegebonden):
 class Sectie(Versiegebonden):
     """A text under a heading. Headings differ per year: they are data. Rows with a theme form one block.
 
-    The text is plain; an empty line starts a new paragraph.
+    The text is rich (what `veiligheid.opmaak.schoon` returns), or plain: then an empty line starts a new paragraph.
     """
 
     programma = models.ForeignKey(
@@ -88,6 +102,7 @@ class Sectie(Versiegebonden):
     )
     tekst = models.TextField("tekst", help_text="Gewone tekst. Een lege regel begint een nieuwe alinea.")
     volgorde = models.PositiveSmallIntegerField("volgorde", default=1)
+    te_herzien = te_herzien()
 
     class Meta:
         verbose_name = "sectie"
@@ -140,6 +155,7 @@ class Doel(Versiegebonden):
     eenheid = models.CharField("eenheid", max_length=60, blank=True, help_text="Bijvoorbeeld % of rapportcijfer.")
     toelichting = models.CharField("toelichting", max_length=300, blank=True, help_text="Hoe we dit volgen.")
     volgorde = models.PositiveSmallIntegerField("volgorde", default=1)
+    te_herzien = te_herzien()
 
     class Meta:
         verbose_name = "doel"

@@ -99,6 +99,7 @@ def test_het_niveau_van_elke_code_ligt_vast() -> None:
         "pakket_zonder_doel": "blokkade",
         "wijziging_sluit_niet": "blokkade",
         "sprong_zonder_toelichting": "waarschuwing",
+        "nog_te_herzien": "blokkade",
     }
     assert set(NIVEAUS) == set(Code)
     assert all(Bevinding(code, "zin", "plaats").niveau == niveau for code, niveau in NIVEAUS.items())

@@ -40,7 +40,7 @@ from programma.models import (
     Versie,
     Wijziging,
 )
-from programma.vingerafdruk import VELDEN, anker, canoniek, controlesom
+from programma.vingerafdruk import TELT_NIET, VELDEN, anker, canoniek, controlesom
 from tests.bouwers import Rollen, maak_concept, maak_document, publiceer
 from veiligheid.namens import namens
 
@@ -151,7 +151,11 @@ class TestVelden:
     def test_elk_veld_telt(self, model: type[models.Model]) -> None:
         geteld = {pad.split("__")[0] for pad in VELDEN[model.__name__]}
 
-        assert geteld == {veld.name for veld in model._meta.concrete_fields} - {"id", "versie"}
+        assert geteld == {veld.name for veld in model._meta.concrete_fields} - {"id", "versie"} - buiten(model)
+
+    def test_alleen_hoe_ver_het_werk_is_telt_niet(self) -> None:
+        """`te_herzien` is work administration: to look at a text and leave it as it is changes no comma."""
+        assert {"Sectie": {"te_herzien"}, "Doel": {"te_herzien"}} == TELT_NIET
 
     @pytest.mark.parametrize("model", VERSIERIJEN, ids=lambda model: model.__name__)
     def test_een_verwijzing_telt_met_een_naam_en_nooit_met_een_sleutel(self, model: type[models.Model]) -> None:
@@ -172,7 +176,11 @@ class TestVelden:
 
 
 # What is written about a version, not in it.
-NIET_VAN_DE_INHOUD = {"Stap", "Bewerking", "Bestand", "Gebeurtenis"}
+NIET_VAN_DE_INHOUD = {"Stap", "Bewerking", "Bestand", "Gebeurtenis", "Opdracht"}
+
+
+def buiten(model: type[models.Model]) -> frozenset[str]:
+    return TELT_NIET.get(model.__name__, frozenset())
 
 
 def models_van_programma() -> list[type[models.Model]]:
@@ -300,7 +308,7 @@ WIJZIGINGEN = [
     (model, veld.name)
     for model in VERSIERIJEN
     for veld in model._meta.concrete_fields
-    if veld.name not in {"id", "versie"}
+    if veld.name not in {"id", "versie"} | buiten(model)
 ]
 
 
@@ -378,6 +386,16 @@ class TestControlesom:
             rij.delete()
 
         assert bereken_controlesom(vol.versie) != vorige
+
+    @pytest.mark.parametrize(
+        ("model", "veld"), [(model, veld) for model in VERSIERIJEN for veld in buiten(model)], ids=str
+    )
+    def test_wat_niet_telt_verandert_de_som_niet(self, vol: Vol, model: type[models.Model], veld: str) -> None:
+        vorige = bereken_controlesom(vol.versie)
+        with namens(vol.redacteur):
+            assert model._default_manager.filter(versie=vol.versie).update(**{veld: True})
+
+        assert bereken_controlesom(vol.versie) == vorige
 
     def test_de_titel_telt(self, vol: Vol) -> None:
         vorige = bereken_controlesom(vol.versie)
