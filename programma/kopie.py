@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import models
@@ -32,9 +32,20 @@ def kopieer(
     `kopie` holds the keys of the parents that were copied before. `anders` gives, per column, the new value from the
     old one; all other columns are copied as they are.
     """
+    return kopieer_rijen(model, model._default_manager.filter(versie=van).order_by("pk"), naar, kopie, anders)
+
+
+def kopieer_rijen(
+    model: type[R],
+    rijen: Iterable[R],
+    naar: Versie,
+    kopie: Kopie,
+    anders: Mapping[str, Callable[[Any], Any]] | None = None,
+) -> dict[int, int]:
+    """Copy these rows of one model, as `kopieer` does; return the new key per old key."""
     velden = [veld for veld in model._meta.concrete_fields if not veld.primary_key and veld.name != "versie"]
     verwijst = {veld.attname: kopie[veld.related_model] for veld in velden if veld.related_model in kopie}
-    oud = list(model._default_manager.filter(versie=van).order_by("pk"))
+    oud = list(rijen)
     nieuw = []
     for rij in oud:
         waarden = {veld.attname: getattr(rij, veld.attname) for veld in velden}
