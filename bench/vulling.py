@@ -56,10 +56,11 @@ WHERE r.versie_id = %(versie)s ORDER BY r.id, l.volgorde
 
 @dataclass(frozen=True, slots=True)
 class Documenten:
-    """The two published documents of the CSV measurements."""
+    """The two published documents of the CSV measurements, and a concept of 10,000 amounts to write in."""
 
     klein: Versie
     groot: Versie
+    concept: Versie
 
 
 def vul(adressen: Adressen) -> Documenten:
@@ -68,14 +69,14 @@ def vul(adressen: Adressen) -> Documenten:
     demobegroting.laad_en_publiceer(
         settings.BASE_DIR / "fixtures" / "demo", redacteur=_persoon("redacteur"), publicist=_persoon("publicist")
     )
-    klein, groot = _concept(2040, 10_000), _concept(2041, 100_000)
+    klein, groot, concept = _concept(2040, 10_000), _concept(2041, 100_000), _concept(2042, 10_000)
     werk_statistiek_bij(adressen)
     _publiceer(klein)
     begin = time.perf_counter()
     _publiceer(groot)
     print(f"Indienen, goedkeuren en publiceren van 100.000 bedragen: {nl(time.perf_counter() - begin)} s")
     werk_statistiek_bij(adressen)
-    return Documenten(klein, groot)
+    return Documenten(klein, groot, concept)
 
 
 def _persoon(rol: str) -> User:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
@@ -61,17 +61,48 @@ def _vervang(naar: Versie, stand: Stand) -> None:
         kopie[model] = kopieer_rijen(model, stand[model], naar, kopie)
 
 
+class Gevolg(NamedTuple):
+    """What bringing a state back does to one kind of row."""
+
+    terug: list[Any]
+    anders: list[Any]
+    weg: list[int]
+
+
+def _gevolg(model: type[Versiegebonden], naar: Versie, toen: Rijen) -> Gevolg:
+    """Return the rows that come back, those that get their old values, and the keys of those that go."""
+    nu = {rij.pk: rij for rij in model._default_manager.filter(versie=naar)}
+    velden = [veld for veld in model._meta.concrete_fields if not veld.primary_key]
+    bekend = {rij.pk for rij in toen}
+    return Gevolg(
+        terug=[rij for rij in toen if rij.pk not in nu],
+        anders=[rij for rij in toen if rij.pk in nu and not _gelijk(velden, rij, nu[rij.pk])],
+        weg=[sleutel for sleutel in nu if sleutel not in bekend],
+    )
+
+
+def gevolgen(naar: Versie, *, van: int, schakel: int) -> dict[str, tuple[int, int, int]]:
+    """Return per kind of row how many come back, change and go; kinds to which nothing happens are left out.
+
+    Raises GeenStand.
+    """
+    stand = _stand(van, naar, schakel)
+    tellingen = {
+        str(model._meta.verbose_name_plural): tuple(map(len, _gevolg(model, naar, stand[model])))
+        for model in VERSIERIJEN
+    }
+    return {naam: (terug, anders, weg) for naam, (terug, anders, weg) in tellingen.items() if terug or anders or weg}
+
+
 def _zet_terug(naar: Versie, stand: Stand) -> None:
     """Remove what came later, children first; then bring back what went and what changed, parents first."""
+    plan = {model: _gevolg(model, naar, stand[model]) for model in VERSIERIJEN}
     for model in reversed(VERSIERIJEN):
-        toen = [rij.pk for rij in stand[model]]
-        model._default_manager.filter(versie=naar).exclude(pk__in=toen).delete()
+        model._default_manager.filter(versie=naar, pk__in=plan[model].weg).delete()
     for model in VERSIERIJEN:
-        nu = {rij.pk: rij for rij in model._default_manager.filter(versie=naar)}
-        velden = [veld for veld in model._meta.concrete_fields if not veld.primary_key]
-        anders = [rij for rij in stand[model] if rij.pk in nu and not _gelijk(velden, rij, nu[rij.pk])]
-        _wijzig(model, [veld.name for veld in velden], anders)
-        model._default_manager.bulk_create([rij for rij in stand[model] if rij.pk not in nu], batch_size=2000)
+        velden = [veld.name for veld in model._meta.concrete_fields if not veld.primary_key]
+        _wijzig(model, velden, plan[model].anders)
+        model._default_manager.bulk_create(plan[model].terug, batch_size=2000)
 
 
 def _gelijk(velden: Sequence[models.Field[Any, Any]], een: Any, ander: Any) -> bool:

@@ -51,7 +51,8 @@ SELECT CASE
   ELSE format('Schakel %s (%s) is gewijzigd na het vastleggen.', k.id, k.op) END
 FROM keten k LEFT JOIN inhoud i USING (id)
 WHERE k.id <> coalesce(k.voor_id, 0) + 1 OR k.vorige <> coalesce(k.voor_afdruk, '')
-   OR k.aantal IS DISTINCT FROM i.aantal OR k.afdruk IS DISTINCT FROM historie_schakel(k.vorige, k.id, k.transactie, k.aantal, k.op, i.tekst)
+   OR k.aantal IS DISTINCT FROM i.aantal
+   OR k.afdruk IS DISTINCT FROM historie_schakel(k.vorige, k.id, k.transactie, k.aantal, k.op, i.tekst)
 UNION ALL
 SELECT format('%s gebeurtenissen horen bij geen schakel van de keten, te beginnen met nummer %s.', aantal, eerste)
 FROM inhoud WHERE id IS NULL

@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from programma.admin.historie import MetTijdlijn
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -49,7 +50,7 @@ class Rijformulier(forms.ModelForm):  # type: ignore[type-arg]
         return uitgesloten - {"versie"}
 
 
-class Versierij(Zorgvuldig):
+class Versierij(MetTijdlijn, Zorgvuldig):
     """A kind of row that belongs to a version."""
 
     list_select_related = ["versie"]
@@ -213,6 +214,10 @@ class ProgrammaAdmin(Versierij):
         (None, {"fields": ["versie", "code", "naam", "slug", "soort", "volgorde"]}),
         ("Wat lezers zien", {"fields": ["inleiding", "portefeuillehouder", "vergelijkingsgroep"]}),
     ]
+
+    def tijdlijnadres(self, sleutel: int) -> tuple[str, list[str | int]]:
+        """The timeline of a programme is that of everything in it."""
+        return "historie_programma", [sleutel]
 
 
 @admin.register(Pakket)

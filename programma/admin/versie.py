@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from programma import publicatie
+from programma.admin.historie import MetTijdlijn
 from programma.admin.nieuw_jaar import NieuwJaarScherm
 from programma.keuring import bevindingen
 from programma.models import Bestand, Bewerking, Document, Stap, Versie
@@ -161,7 +162,7 @@ class DocumentAdmin(Zorgvuldig):
 
 
 @admin.register(Versie)
-class VersieAdmin(NieuwJaarScherm, Zorgvuldig):
+class VersieAdmin(MetTijdlijn, NieuwJaarScherm, Zorgvuldig):
     """Versions. They are made and moved by the verbs only."""
 
     list_display = ["titel", "nummer", "status", "ingediend_op", "goedgekeurd_op", "gepubliceerd_op"]
@@ -176,6 +177,10 @@ class VersieAdmin(NieuwJaarScherm, Zorgvuldig):
             ("ingetrokken_op", "ingetrokken_door")]}),
         ("Bewijs", {"fields": ["peilmoment", "controlesom", "anker", "raadsbesluit_nummer", "raadsbesluit_datum"]}),
     ]  # fmt: skip
+
+    def tijdlijnadres(self, sleutel: int) -> tuple[str, list[str | int]]:
+        """The timeline of a version is that of everything in it."""
+        return "historie_versie", [sleutel]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A version is made by a verb."""

@@ -251,7 +251,12 @@ class Migration(migrations.Migration):
                 ("vorige", models.CharField(blank=True, max_length=64, verbose_name="sha256 van de vorige")),
                 ("afdruk", models.CharField(max_length=64, verbose_name="sha256")),
             ],
-            options={"verbose_name": "schakel", "verbose_name_plural": "schakels", "ordering": ["-id"]},
+            options={
+                "verbose_name": "schakel",
+                "verbose_name_plural": "schakels",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["transactie"], name="schakel_transactie")],
+            },
         ),
         migrations.CreateModel(
             name="Gebeurtenis",

@@ -90,6 +90,7 @@ class Schakel(models.Model):
         verbose_name = "schakel"
         verbose_name_plural = "schakels"
         ordering = ["-id"]
+        indexes = [models.Index(fields=["transactie"], name="schakel_transactie")]
 
     def __str__(self) -> str:
         return f"{self.pk}:{self.afdruk}"

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from programma import publicatie
-from programma.herstel import GeenStand, herstel
+from programma.herstel import GeenStand, gevolgen, herstel
 from programma.keuring import bereken_controlesom
 from programma.models import (
     Bedrag,
@@ -94,6 +94,20 @@ def test_wat_gelijk_is_blijft_ongemoeid(concept: Versie, vaste_rollen: Rollen) -
     herstel(concept, van=concept.pk, schakel=toen, door=vaste_rollen.redacteur)
 
     assert Gebeurtenis.objects.count() == voor + 1
+
+
+def test_de_gevolgen_vooraf(concept: Versie) -> None:
+    toen = laatste_schakel()
+    Sectie.objects.filter(versie=concept).update(tekst="Later.")
+    Begrotingsregel.objects.filter(versie=concept)[0].delete()
+    Doel.objects.create(versie=concept, pakket=Pakket.objects.filter(versie=concept)[0], tekst="Erbij.")
+
+    assert gevolgen(concept, van=concept.pk, schakel=toen) == {
+        "secties": (0, 2, 0),
+        "doelen": (0, 0, 1),
+        "begrotingsregels": (1, 0, 0),
+        "bedragen": (6, 0, 0),
+    }
 
 
 def test_een_opdracht_overleeft_het(concept: Versie, vaste_rollen: Rollen) -> None:
