@@ -1,4 +1,4 @@
-"""The history in the admin: timelines of a cell, a row, a programme or a version, and a way back to an earlier state."""
+"""The history in the admin: timelines of a cell, a row, a programme or a version, and the way back to a state."""
 
 from __future__ import annotations
 
