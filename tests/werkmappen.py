@@ -6,15 +6,17 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 MIB = 1024 * 1024
 NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 PAKKET = "http://schemas.openxmlformats.org/package/2006/relationships"
 RELATIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-INHOUD = f"""<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-<Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/xml"/></Types>
-<!-- {NS} -->"""
+INHOUD = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,8 @@ def werkmap(blad: str | Stuk = BLAD, *meer: Stuk, naam: str = "P1") -> bytes:
 RIJ = '<row><c r="A1"><v>1234567</v></c><c r="B1"><v>1234567</v></c></row>'
 BLADNAAM = "xl/worksheets/sheet1.xml"
 BEGIN, EINDE = blad_xml("|").split("|")
-LACH = (
-    '<!DOCTYPE lolz [<!ENTITY a "ha">'
-    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi"))
-) + "]>"
+_LAGEN = "".join(f'<!ENTITY {boven} "{f"&{onder};" * 10}">' for onder, boven in pairwise("abcdefghi"))
+LACH = f'<!DOCTYPE lolz [<!ENTITY a "ha">{_LAGEN}]>'
 XXE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 
 
@@ -313,7 +313,7 @@ VIJANDIG = {
     "csv-veld": Vijandig("a.csv", lambda: b"a;b\n1;" + b"x" * (12 * MIB - 6), "meer dan 32.767 tekens"),
     "csv-rijen": Vijandig("a.csv", lambda: b"a;b\n" * 50_001, "meer dan 50.000 rijen"),
     "csv-kolommen": Vijandig("a.csv", lambda: b"a" + b";a" * 200, "meer dan 200 kolommen"),
-    "csv-scheidingen": Vijandig("a.csv", lambda: b";" * (12 * MIB), "leeg"),
+    "csv-scheidingen": Vijandig("a.csv", lambda: b";" * (12 * MIB), "meer dan 200 kolommen"),
     "csv-regels": Vijandig("a.csv", lambda: b"\n" * (12 * MIB), "meer dan 50.000 rijen"),
     "csv-nul": Vijandig("a.csv", lambda: b"a;b\n1;\x00", r"Op regel 2 staat byte 00 \(positie 7\)"),
     "csv-aanhaling": Vijandig("a.csv", lambda: b'a;b\n"' + b"x;\n" * (4 * MIB - 2), "aanhalingsteken"),

@@ -288,7 +288,7 @@ class Doorzocht:
             if _ANDERE_TEKENSET.match(brok):
                 raise Bestandsfout(f"Een onderdeel van het bestand is niet in UTF-8 geschreven. {OPNIEUW}")
         stuk = self._rest + brok
-        if any(naam in stuk for naam in _MET_VOORVOEGSEL):
+        if b":" in stuk and any(naam in stuk for naam in _MET_VOORVOEGSEL):
             stuk = _VOORVOEGSEL.sub(rb"<\1", stuk)
         knip = _knip(stuk)
         self._rest = stuk[knip:]

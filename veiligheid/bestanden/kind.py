@@ -26,6 +26,7 @@ BESTURING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 UTF8_ERTUSSEN = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x93-\xa6]|\xe2\x82\xac")
 SCHEIDINGEN = (";", "\t", ",")
 PROEFRIJEN = 50
+EXCEL_KOLOMMEN = 16_384
 LOSSE_CEL = str | bool | None
 
 
@@ -68,11 +69,13 @@ class Uitvoer:
         self.regels.append(regel)
 
     def _rij(self, naam: str, nummer: int, rij: list[Any]) -> list[LOSSE_CEL]:
-        laatste = next((plek for plek in range(len(rij), 0, -1) if rij[plek - 1] not in ("", None)), 0)
+        laatste = len(rij)
+        while 0 < laatste <= EXCEL_KOLOMMEN and rij[laatste - 1] in ("", None):
+            laatste -= 1
         if laatste > self.grenzen["kolommen"]:
             raise Weigering(
                 f"er zijn meer dan {self.grenzen['kolommen']} kolommen. Verwijder wat u niet inleest.",
-                *(naam, nummer, laatste),
+                *(naam, nummer, self.grenzen["kolommen"] + 1),
             )
         cellen = [self._cel(waarde, naam, nummer, kolom) for kolom, waarde in enumerate(rij[:laatste], 1)]
         self.cellen += laatste - cellen.count(None)
@@ -140,7 +143,7 @@ def lees_xlsx(inhoud: bytes, uitvoer: Uitvoer) -> dict[str, Any]:
             continue
         blad = werkboek.get_sheet_by_name(meta.name)
         oppervlak += blad.total_height * blad.total_width
-        if oppervlak > uitvoer.grenzen["rijen"] * uitvoer.grenzen["kolommen"]:
+        if oppervlak > uitvoer.grenzen["oppervlak"]:
             raise Weigering("De cellen staan te ver uit elkaar. Kopieer alleen de tabel naar een nieuwe werkmap.")
         bladen.append([meta.name, uitvoer.blad(meta.name, _rijen(blad))])
         if meta.visible is not SheetVisibleEnum.Visible:
@@ -252,7 +255,7 @@ def _regelmaat(begin: str, scheiding: str) -> tuple[int, int]:
                 break
     except csv.Error:
         pass
-    velden, keren = max(aantallen.items(), key=lambda paar: (paar[0] > 1, paar[1], paar[0]), default=(0, 0))
+    velden, keren = max(aantallen.items(), key=lambda paar: (paar[1], paar[0]), default=(0, 0))
     return (keren, velden) if velden > 1 else (0, 0)
 
 

@@ -35,6 +35,7 @@ GRENZEN = {
     "rijen": MEESTE_RIJEN,
     "kolommen": MEESTE_KOLOMMEN,
     "cellen": MEESTE_CELLEN,
+    "oppervlak": 4 * MEESTE_CELLEN,
     "cel": LANGSTE_CEL,
     "tekst": 40 * MIB,
     "geheugen": 1024 * MIB,
