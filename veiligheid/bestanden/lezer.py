@@ -37,7 +37,7 @@ GRENZEN = {
     "cellen": MEESTE_CELLEN,
     "oppervlak": 4 * MEESTE_CELLEN,
     "cel": LANGSTE_CEL,
-    "tekst": 40 * MIB,
+    "tekst": 32 * MIB,
     "geheugen": 1024 * MIB,
     "seconden": 30,
 }

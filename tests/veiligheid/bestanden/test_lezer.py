@@ -504,12 +504,16 @@ class TestSnelheid:
     def test_geweigerd_binnen_een_seconde(self, geval: str) -> None:
         naam, maak, _ = VIJANDIG[geval]
         inhoud = maak()
+        duren = []
 
-        begin = time.perf_counter()
-        with pytest.raises(Bestandsfout):
-            lees(inhoud, naam)
+        # The best of three: what else this machine does is not the subject.
+        for _ in range(3):
+            begin = time.perf_counter()
+            with pytest.raises(Bestandsfout):
+                lees(inhoud, naam)
+            duren.append(time.perf_counter() - begin)
 
-        assert time.perf_counter() - begin < 1
+        assert min(duren) < 1
 
     def test_het_grootste_bestand_binnen_tien_seconden(self) -> None:
         uit = io.BytesIO()
