@@ -6,19 +6,16 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
-from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from veiligheid.foutpagina import foutpagina
 from veiligheid.logregels import verzoek_id
 
 logger = logging.getLogger("veiligheid.verzoek")
 
 Antwoorder = Callable[[HttpRequest], HttpResponse]
 
-LANGSTE_LENGTE = 15
 VASTE_KOPPEN = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
@@ -71,26 +68,5 @@ def koppen(get_response: Antwoorder) -> Antwoorder:
         for naam, waarde in vast.items():
             antwoord.headers.setdefault(naam, waarde)
         return antwoord
-
-    return middleware
-
-
-def omvang(get_response: Antwoorder) -> Antwoorder:
-    """Refuse a request that is too large (413), or that does not say how large it is (411), before it is read.
-
-    Stands before whatever reads the body: the check on cross-site requests already does.
-    """
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if "HTTP_TRANSFER_ENCODING" in request.META:
-            return foutpagina(request, HTTPStatus.LENGTH_REQUIRED)
-        lengte = request.META.get("CONTENT_LENGTH") or "0"
-        if not (lengte.isascii() and lengte.isdigit()):
-            return foutpagina(request, HTTPStatus.LENGTH_REQUIRED)
-        # Compared by length first: no header is worth converting a number of thousands of digits.
-        if len(lengte) > LANGSTE_LENGTE or int(lengte) > settings.GROOTSTE_VERZOEK:
-            grens = settings.GROOTSTE_VERZOEK // 2**20
-            return foutpagina(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, grens=f"{grens} MB")
-        return get_response(request)
 
     return middleware

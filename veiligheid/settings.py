@@ -56,7 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "veiligheid.middleware.verzoeklog",
     "veiligheid.middleware.koppen",
-    "veiligheid.middleware.omvang",
+    "veiligheid.omvang.omvang",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
 import time
 from urllib.parse import urlsplit
@@ -45,3 +46,16 @@ def test_een_stroom_in_brokken_komt_er_niet_langs(site: Site) -> None:
     eerste, _ = vraag(site, ["Transfer-Encoding: chunked"], b"5\r\nabcde\r\n0\r\n\r\n")
 
     assert eerste.startswith("HTTP/1.1 411")
+
+
+def test_wie_een_te_groot_bestand_stuurt_krijgt_de_pagina(site: Site) -> None:
+    """A browser sends the body whatever the answer: it must get the page, not a broken line."""
+    adres = urlsplit(site.adres)
+    for _ in range(3):
+        lijn = http.client.HTTPConnection(adres.netloc, timeout=20)
+        lijn.request("POST", "/beheer/login/", body=b"x" * 30_000_000)
+        antwoord = lijn.getresponse()
+
+        assert antwoord.status == 413
+        assert "hoogstens 12 MB kan in één keer" in antwoord.read().decode()
+        lijn.close()

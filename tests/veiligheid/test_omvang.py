@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,23 @@ class TestTeGroot:
 
         assert antwoord.status_code == 411
         assert "De lengte ontbreekt" in antwoord.content.decode()
+
+    def test_eerst_de_pagina_en_dan_wordt_de_lijn_leeg_gelezen(self, client: Client) -> None:
+        """So that a browser, which goes on sending, gets to see the page."""
+        server, bezoeker = socket.socketpair()
+        with server, bezoeker:
+            antwoord = stuur(client, CONTENT_LENGTH="200000000", **{"gunicorn.socket": server})
+            bezoeker.sendall(b"x" * 100_000)
+            bezoeker.shutdown(socket.SHUT_WR)
+            stroom = iter(antwoord)
+
+            pagina = next(stroom)
+            nog_te_lezen = server.recv(1, socket.MSG_PEEK)
+
+            assert list(stroom) == []
+            assert (nog_te_lezen, server.recv(1)) == (b"x", b"")
+            assert (antwoord.status_code, antwoord.headers["Content-Length"]) == (413, str(len(pagina)))
+            assert "Dit is te groot" in pagina.decode()
 
     def test_de_grens_zelf_mag(self, client: Client, eigen_adressen: None) -> None:
         leeg = len(b'--X\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n\r\n\r\n--X--\r\n')
