@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 import subprocess
 import sys
-import time
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -496,6 +496,13 @@ def _in_een_proces(bron: str, *argumenten: str) -> str:
     ).stdout
 
 
+def processortijd() -> float:
+    """Return what this process and its children used: the same as a clock on a machine that does nothing else."""
+    tijden = os.times()
+    return tijden.user + tijden.system + tijden.children_user + tijden.children_system
+
+
+# This one runs into the limit on memory; filling that takes about as long.
 SNEL = [geval for geval in VIJANDIG if geval != "grotere tekstversterker"]
 
 
@@ -509,12 +516,11 @@ class TestSnelheid:
         inhoud = maak()
         duren = []
 
-        # The best of three: what else this machine does is not the subject.
         for _ in range(3):
-            begin = time.perf_counter()
+            begin = processortijd()
             with pytest.raises(Bestandsfout):
                 lees(inhoud, naam)
-            duren.append(time.perf_counter() - begin)
+            duren.append(processortijd() - begin)
 
         assert min(duren) < 1
 
@@ -527,9 +533,9 @@ class TestSnelheid:
         werkboek.close()
         inhoud = uit.getvalue()
 
-        begin = time.perf_counter()
+        begin = processortijd()
         gelezen = lees(inhoud, "x.xlsx")
-        duur = time.perf_counter() - begin
+        duur = processortijd() - begin
 
         assert [len(blad.rijen) for blad in gelezen.bladen] == [50_000]
         assert gelezen.bladen[0].rijen[-1][:3] == ["regel 49999", D(0), D("499.99")]
