@@ -27,6 +27,8 @@ PUUR = frozenset(
         "programma.controles",
         "programma.inhoud",
         "programma.vingerafdruk",
+        "programma.verschil",
+        "programma.voortgang",
         "programma.pagina",
     }
 )
