@@ -1,4 +1,4 @@
-"""Reading a version for judgement: its controlesom, and the findings of the checks on its rows."""
+"""Reading versions for judgement: the controlesom, the findings of the checks on the rows, and how far the work is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from programma import vingerafdruk
@@ -33,9 +34,45 @@ from programma.models import (
     Versie,
 )
 from programma.raming import Kolom as Kolomrij
+from programma.voortgang import Onderdeel, Pakketstand, Programmastand, Telling
 
 REGELVELDEN = ("pk", "sleutel", "pakket__programma__code", "pakket__code", "soort", "omschrijving", "toelichting")
 GEDRUKTVELDEN = ("grootheid", "kolom_id", "euro", "programma__code", "pakket__code", "eenheid", "toelichting", "pk")
+
+PROGRAMMAS = """
+SELECT p.versie_id, p.id, p.code, p.naam, p.soort, p.inleiding ~ '\\S',
+       (SELECT count(*) FROM programma_kolom l WHERE l.versie_id = p.versie_id),
+       (SELECT count(DISTINCT b.kolom_id) FROM programma_pakket k
+        JOIN programma_begrotingsregel r ON r.pakket_id = k.id
+        JOIN programma_bedrag b ON b.regel_id = r.id WHERE k.programma_id = p.id)
+FROM programma_programma p WHERE p.versie_id = ANY (%(versies)s)
+ORDER BY p.volgorde, p.code COLLATE "C"
+"""
+# Per programme or pakket and per part: how many pieces, how many filled, how many still to be revised. What belongs to
+# the programme itself has no pakket.
+TELLINGEN = """
+SELECT programma_id, pakket_id, 'teksten', count(*), count(*) FILTER (WHERE tekst ~ '\\S'),
+       count(*) FILTER (WHERE te_herzien)
+FROM programma_sectie WHERE versie_id = ANY (%(versies)s) AND paragraaf_id IS NULL GROUP BY 1, 2
+UNION ALL
+SELECT NULL, pakket_id, 'doelen', count(*), count(*), count(*) FILTER (WHERE te_herzien)
+FROM programma_doel WHERE versie_id = ANY (%(versies)s) GROUP BY 2
+UNION ALL
+SELECT NULL, r.pakket_id, 'bedragen', count(*),
+       count(*) FILTER (WHERE EXISTS (SELECT FROM programma_bedrag b WHERE b.regel_id = r.id)), 0
+FROM programma_begrotingsregel r WHERE r.versie_id = ANY (%(versies)s) GROUP BY 2
+UNION ALL
+SELECT CASE WHEN pakket_id IS NULL THEN programma_id END, pakket_id, 'partijen', count(*),
+       count(*) FILTER (WHERE taak ~ '\\S'), 0
+FROM programma_deelname WHERE versie_id = ANY (%(versies)s) GROUP BY 1, 2
+UNION ALL
+SELECT programma_id, NULL, 'indicatoren', count(*), count(*), 0
+FROM programma_programmaindicator WHERE versie_id = ANY (%(versies)s) GROUP BY 1
+UNION ALL
+SELECT NULL, d.pakket_id, 'indicatoren', count(*), count(*), 0
+FROM programma_doelindicator i JOIN programma_doel d ON d.id = i.doel_id
+WHERE i.versie_id = ANY (%(versies)s) GROUP BY 2
+"""
 
 
 def bereken_controlesom(versie: Versie) -> str:
@@ -152,3 +189,28 @@ def bevindingen(versie: Versie) -> list[Bevinding]:
 def bevindingen_van(versies: Sequence[Versie]) -> dict[int, list[Bevinding]]:
     """Return the findings per version (by database key). As many queries for one as for many."""
     return {pk: controleer(stuk) for pk, stuk in controlestukken(versies).items()}
+
+
+def standen(versies: Sequence[Versie]) -> dict[int, list[Programmastand]]:
+    """Return what there is of each programme, per version (by database key). Three queries, however many versions."""
+    tellingen: dict[tuple[int | None, int | None], dict[Onderdeel, Telling]] = defaultdict(dict)
+    pakketten: dict[int, list[Pakketstand]] = defaultdict(list)
+    gevonden: dict[int, list[Programmastand]] = {versie.pk: [] for versie in versies}
+    van = {"versies": [versie.pk for versie in versies]}
+    with connection.cursor() as cursor:
+        cursor.execute(TELLINGEN, van)
+        for programma, pakket, onderdeel, *aantallen in cursor.fetchall():
+            tellingen[programma, pakket][Onderdeel(onderdeel)] = Telling(*aantallen)
+        for rij in (
+            Pakket.objects.filter(versie__in=versies)
+            .order_by("volgorde", "code")
+            .values_list("programma_id", "pk", "code", "naam", "restpost")
+        ):
+            programma, pk, code, naam, restpost = rij
+            pakketten[programma].append(Pakketstand(pk, code, naam, restpost, tellingen[None, pk]))
+        cursor.execute(PROGRAMMAS, van)
+        for versie, pk, code, naam, soort, inleiding, kolommen, gevuld in cursor.fetchall():
+            gevonden[versie].append(
+                Programmastand(pk, code, naam, soort, inleiding, pakketten[pk], tellingen[pk, None], kolommen, gevuld)
+            )
+    return gevonden
