@@ -14,10 +14,10 @@ PostgreSQL holds the same rules once more (migration 0003): what is written arou
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -25,14 +25,14 @@ from programma import uitvoer, vingerafdruk
 from programma.controles import Bevinding, blokkades
 from programma.inhoud import Uitgave
 from programma.keuring import bereken_controlesom, bevindingen
-from programma.models import VERSIERIJEN, Bestand, Bewerking, Document, Programma, Versie, Versiegebonden
+from programma.kopie import kopieer_alles
+from programma.models import Bestand, Bewerking, Document, Programma, Versie
 from veiligheid.namens import namens
 
 # The same number stands in indicatoren/migrations/0002.
 SLOT = 7303001
 
 Status = Versie.Status
-R = TypeVar("R", bound=Versiegebonden)
 
 
 class Geweigerd(Exception):
@@ -140,7 +140,7 @@ def maak_concept(van: Versie, *, door: User) -> Versie:
         )
     nieuw = _nieuw_concept(van.document, door, van)
     with namens(door.pk, via="kopie"):
-        _kopieer_rijen(van, nieuw)
+        kopieer_alles(van, nieuw)
     return nieuw
 
 
@@ -157,31 +157,6 @@ def _nieuw_concept(document: Document, door: User, van: Versie | None) -> Versie
         aangemaakt_door=door,
     )
     return nieuw
-
-
-def _kopieer_rijen(van: Versie, naar: Versie) -> None:
-    """Copy every row of a version, parents first; references within the version follow to the copies."""
-    kopie: dict[type[models.Model], dict[int, int]] = {}
-    for model in VERSIERIJEN:
-        kopie[model] = _kopieer(model, van, naar, kopie)
-
-
-def _kopieer(
-    model: type[R], van: Versie, naar: Versie, kopie: dict[type[models.Model], dict[int, int]]
-) -> dict[int, int]:
-    """Copy the rows of one model; return the new key per old key."""
-    velden = [veld for veld in model._meta.concrete_fields if not veld.primary_key and veld.name != "versie"]
-    verwijst = {veld.attname: kopie[veld.related_model] for veld in velden if veld.related_model in kopie}
-    oud = list(model._default_manager.filter(versie=van).order_by("pk"))
-    nieuw = []
-    for rij in oud:
-        waarden = {veld.attname: getattr(rij, veld.attname) for veld in velden}
-        for naam, sleutels in verwijst.items():
-            if waarden[naam] is not None:
-                waarden[naam] = sleutels[waarden[naam]]
-        nieuw.append(model(versie=naar, **waarden))
-    model._default_manager.bulk_create(nieuw, batch_size=2000)
-    return {oude.pk: nieuwe.pk for oude, nieuwe in zip(oud, nieuw, strict=True)}
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ PUUR = frozenset(
         "programma.raming",
         "programma.controles",
         "programma.inhoud",
+        "programma.jaarwisseling",
         "programma.vingerafdruk",
         "programma.verschil",
         "programma.voortgang",

@@ -155,7 +155,7 @@ class TestVelden:
 
     def test_alleen_hoe_ver_het_werk_is_telt_niet(self) -> None:
         """`te_herzien` is work administration: to look at a text and leave it as it is changes no comma."""
-        assert TELT_NIET == {"Sectie": {"te_herzien"}, "Doel": {"te_herzien"}}
+        assert {"Sectie": {"te_herzien"}, "Doel": {"te_herzien"}} == TELT_NIET
 
     @pytest.mark.parametrize("model", VERSIERIJEN, ids=lambda model: model.__name__)
     def test_een_verwijzing_telt_met_een_naam_en_nooit_met_een_sleutel(self, model: type[models.Model]) -> None:
