@@ -230,6 +230,6 @@ def matrix(programmas: Iterable[Programmastand]) -> list[Programmaregel]:
 
 
 def klaar_van(regels: Iterable[Programmaregel]) -> tuple[int, int]:
-    """Return how many fields of the programmes are klaar, and how many there are to do. What is not needed is left out."""
+    """Return how many fields of the programmes are klaar, of how many. What is not needed is left out."""
     cellen = [cel for regel in regels for cel in regel.cellen if cel.stand != Stand.NIET_NODIG]
     return sum(cel.stand == Stand.KLAAR for cel in cellen), len(cellen)

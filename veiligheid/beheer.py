@@ -12,6 +12,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import SuspiciousOperation
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern
 from psycopg.errors import LockNotAvailable
 
 from veiligheid.namens import namens
@@ -19,6 +20,7 @@ from veiligheid.namens import namens
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
+Poort = Callable[[View], View]
 
 
 def _of_uitleg(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -55,6 +57,18 @@ class Beheer(AdminSite):
     index_title = "Overzicht"
     site_url = "/"
     empty_value_display = "–"
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self._eigen: list[Callable[[Poort], list[URLPattern]]] = []
+
+    def voeg_toe(self, adressen: Callable[[Poort], list[URLPattern]]) -> None:
+        """Add pages of an app that belong to no model. `adressen` gets the gate that each of them must pass."""
+        self._eigen.append(adressen)
+
+    def get_urls(self) -> list[Any]:
+        """Return the pages of the apps before those of the models: the last one there catches everything."""
+        return [*(pagina for adressen in self._eigen for pagina in adressen(self.admin_view)), *super().get_urls()]
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
         """Wrap an admin view so that its database writes carry the user, and nobody may keep a copy of the page."""

@@ -1,5 +1,9 @@
 """The budget in the admin. Rows of a concept can change; everything else is view-only, for everybody."""
 
-from programma.admin import rijen, versie
+from django.contrib import admin
 
-__all__ = ["rijen", "versie"]
+from programma.admin import rijen, vergelijken, versie
+
+__all__ = ["rijen", "vergelijken", "versie"]
+
+admin.site.voeg_toe(vergelijken.adressen)  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer
