@@ -61,8 +61,8 @@ class Pakketrij:
 class Sectierij:
     """A piece of text under a heading. `pakket` is a code, or "" for the programme itself.
 
-    Rows with the same heading and each a theme form one section; the text is plain, paragraphs are
-    separated by an empty line.
+    Rows with the same heading and each a theme form one section; the text is plain (an empty line parts
+    paragraphs) or rich (see `veiligheid.opmaak`).
     """
 
     pakket: str

@@ -36,6 +36,11 @@ from programma.models import (
 from programma.raming import Kolom as Kolomrij
 from programma.voortgang import Onderdeel, Pakketstand, Programmastand, Telling
 
+# A text without a word: nothing, white space, or the tags of an empty rich text.
+ZONDER_WOORDEN = (
+    r"^(\s|\u00a0|&nbsp;|</?(p|h[34]|ul|ol|li|blockquote|table|tbody|thead|tr|td|th|caption|br)( [^>]*)?>)*$"
+)
+
 REGELVELDEN = ("pk", "sleutel", "pakket__programma__code", "pakket__code", "soort", "omschrijving", "toelichting")
 GEDRUKTVELDEN = ("grootheid", "kolom_id", "euro", "programma__code", "pakket__code", "eenheid", "toelichting", "pk")
 
@@ -51,7 +56,7 @@ ORDER BY p.volgorde, p.code COLLATE "C"
 # Per programme or pakket and per part: how many pieces, how many filled, how many still to be revised. What belongs to
 # the programme itself has no pakket.
 TELLINGEN = """
-SELECT programma_id, pakket_id, 'teksten', count(*), count(*) FILTER (WHERE tekst ~ '\\S'),
+SELECT programma_id, pakket_id, 'teksten', count(*), count(*) FILTER (WHERE tekst !~ %(leeg)s),
        count(*) FILTER (WHERE te_herzien)
 FROM programma_sectie WHERE versie_id = ANY (%(versies)s) AND paragraaf_id IS NULL GROUP BY 1, 2
 UNION ALL
@@ -117,7 +122,7 @@ def controlestukken(versies: Sequence[Versie]) -> dict[int, Controlestuk]:
     regels = _per_versie(Begrotingsregel.objects.filter(**van), *REGELVELDEN)
     gedrukt = _per_versie(GedruktTotaal.objects.filter(**van), *GEDRUKTVELDEN)
     met_tekst = _per_versie(
-        Sectie.objects.filter(pakket__isnull=False, **van).exclude(tekst__regex=r"^\s*$"), "pakket__code"
+        Sectie.objects.filter(pakket__isnull=False, **van).exclude(tekst__regex=ZONDER_WOORDEN), "pakket__code"
     )
     met_doel = _per_versie(Doel.objects.filter(**van), "pakket__code")
     bedragen = _bedragen(versies, {pk: Kolomrij(*rij) for rijen in kolommen.values() for pk, *rij in rijen})
@@ -196,7 +201,7 @@ def standen(versies: Sequence[Versie]) -> dict[int, list[Programmastand]]:
     tellingen: dict[tuple[int | None, int | None], dict[Onderdeel, Telling]] = defaultdict(dict)
     pakketten: dict[int, list[Pakketstand]] = defaultdict(list)
     gevonden: dict[int, list[Programmastand]] = {versie.pk: [] for versie in versies}
-    van = {"versies": [versie.pk for versie in versies]}
+    van = {"versies": [versie.pk for versie in versies], "leeg": ZONDER_WOORDEN}
     with connection.cursor() as cursor:
         cursor.execute(TELLINGEN, van)
         for programma, pakket, onderdeel, *aantallen in cursor.fetchall():

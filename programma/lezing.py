@@ -1,4 +1,4 @@
-"""Reading a published version whole: the rows of the budget and the observations beside it, as one piece."""
+"""Reading a version whole: the rows of the budget and the observations beside it, as one piece."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ def _gemeente(moment: datetime) -> tuple[int | None, str, Inwoners]:
 
 
 def _moment(uitgave: Uitgave) -> datetime:
-    """Return the moment up to which observations count: that of publication, so that the page never changes."""
+    """Return the moment up to which observations count: that of publication, so that the page never changes.
+
+    Of a preview it is the moment of looking.
+    """
     if uitgave.peilmoment is None:
-        raise ValueError(f"version {uitgave.versie_id} has no peilmoment: it was never published")
+        raise ValueError(f"version {uitgave.versie_id} has no peilmoment")
     return uitgave.peilmoment
 
 

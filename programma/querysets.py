@@ -21,12 +21,14 @@ from programma.inhoud import (
 )
 from programma.raming import Cel, Kolom
 
-UITGAVE = """
-SELECT v.id, d.slug, d.soort, d.jaar, v.titel, v.nummer, v.status, v.gepubliceerd_op, v.peilmoment, v.controlesom,
+# Of a version that was never published everything known now counts: {peilmoment}.
+_VERSIE = """
+SELECT v.id, d.slug, d.soort, d.jaar, v.titel, v.nummer, v.status, v.gepubliceerd_op, {peilmoment}, v.controlesom,
        v.anker, v.raadsbesluit_nummer, v.raadsbesluit_datum, v.ingetrokken_op, v.reden
 FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
-WHERE v.status IN ('gepubliceerd', 'ingetrokken')
 """
+UITGAVE = _VERSIE.format(peilmoment="v.peilmoment") + "WHERE v.status IN ('gepubliceerd', 'ingetrokken')"
+VOORBEELD = _VERSIE.format(peilmoment="coalesce(v.peilmoment, clock_timestamp())") + "WHERE v.id = %s"
 
 # One statement for everything on a programme page that is not an observation: a page costs four queries, with
 # one programme in the database or with fifty. json_agg keeps numeric exact; it is read back as Decimal.
@@ -194,6 +196,13 @@ class VersieQuerySet(models.QuerySet[Any]):
         else:
             uitgaven = self._uitgaven("AND d.slug = %s AND v.nummer = %s", [document, nummer])
         return uitgaven[0] if uitgaven else None
+
+    def voorbeeld(self, versie: int) -> Uitgave | None:
+        """Return any version, a concept too, as readers would meet it now. For the admin only. One query."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(VOORBEELD, [versie])
+            rij = cursor.fetchone()
+        return Uitgave(*rij) if rij else None
 
     def huidige_uitgaven(self) -> list[Uitgave]:
         """Return the current published version of each document, newest year first. One query."""

@@ -20,6 +20,7 @@ MEESTE_REGELS = 450
 
 PUUR = frozenset(
     {
+        "veiligheid.alineas",
         "veiligheid.formatting",
         "veiligheid.charts",
         "indicatoren.reeks",

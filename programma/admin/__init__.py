@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
-from programma.admin import rijen, vergelijken, versie
+from programma.admin import rijen, vergelijken, versie, voorbeeld
 
-__all__ = ["rijen", "vergelijken", "versie"]
+__all__ = ["rijen", "vergelijken", "versie", "voorbeeld"]
 
-admin.site.voeg_toe(vergelijken.adressen)  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer
+for paginas in (voorbeeld, vergelijken):
+    admin.site.voeg_toe(paginas.adressen)  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer

@@ -27,6 +27,7 @@ from programma.verschil import (
     tekstverschil,
     totalen,
 )
+from veiligheid.opmaak import kale_tekst
 
 FASE, SOORT, GROOTHEID = dict(FASEN), dict(SOORTEN), dict(GROOTHEDEN)
 MODEL = {model.__name__: model for model in VERSIERIJEN}
@@ -237,6 +238,12 @@ def _herkomst(cel: Celverschil) -> Overig:
     )
 
 
+def _tekst(soort: str, rij: Rij | None, veld: str) -> str:
+    """Return a text to compare: its words, without the marks of a rich text."""
+    tekst = str(rij[veld] or "") if rij else ""
+    return kale_tekst(tekst) if soort == "Sectie" else tekst
+
+
 def _tekstblokken(versie: Versie, verschil: Rijverschil) -> list[Tekstblok]:
     """Return the texts of a row that differ."""
     soort, kop = verschil.soort, NAAM[verschil.soort](verschil.rij)
@@ -245,8 +252,7 @@ def _tekstblokken(versie: Versie, verschil: Rijverschil) -> list[Tekstblok]:
     for veld in TEKSTEN.get(soort, ()):
         if verschil.aard == Aard.GEWIJZIGD and veld not in anders:
             continue
-        was = str(verschil.oud[veld] or "") if verschil.oud else ""
-        wordt = str(verschil.nieuw[veld] or "") if verschil.nieuw else ""
+        was, wordt = (_tekst(soort, rij, veld) for rij in (verschil.oud, verschil.nieuw))
         alineas = gewijzigde_alineas(tekstverschil(was, wordt))
         if not alineas:
             continue

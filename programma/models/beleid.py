@@ -60,7 +60,7 @@ class Paragraaf(Versiegebonden):
 class Sectie(Versiegebonden):
     """A text under a heading. Headings differ per year: they are data. Rows with a theme form one block.
 
-    The text is plain; an empty line starts a new paragraph.
+    The text is rich (what `veiligheid.opmaak.schoon` returns), or plain: then an empty line starts a new paragraph.
     """
 
     programma = models.ForeignKey(

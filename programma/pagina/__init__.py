@@ -1,6 +1,6 @@
 """The pages, ready to place: plain rows in, frozen dataclasses out. Pure: no Django, no database, no clock."""
 
-from programma.pagina.adres import Adres, Link, actueel, vast
+from programma.pagina.adres import Adres, Link, actueel, vast, voorbeeld
 from programma.pagina.document import Documentpagina, documentpagina
 from programma.pagina.home import Homepagina, homepagina
 from programma.pagina.keuze import Keuze, Weergave, kies, kies_jaren, kies_weergave
@@ -22,4 +22,5 @@ __all__ = [
     "kies_weergave",
     "programmapagina",
     "vast",
+    "voorbeeld",
 ]

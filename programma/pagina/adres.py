@@ -19,10 +19,14 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Adres:
-    """The addresses under one root, which begins and ends with a slash. Pages link within their own root."""
+    """The addresses under one root, which begins and ends with a slash. Pages link within their own root.
+
+    `voorbeeld` says that the pages there are no publication: only who is logged in sees them.
+    """
 
     wortel: str
     vast: bool = False
+    voorbeeld: bool = False
 
     def programma(self, slug: str) -> str:
         """Return the address of a programme's page."""
@@ -41,6 +45,11 @@ def actueel(uitgave: Uitgave) -> Adres:
 def vast(uitgave: Uitgave) -> Adres:
     """Return the addresses of this one version, which never change."""
     return Adres(f"/{uitgave.document_slug}/versie/{uitgave.nummer}/", vast=True)
+
+
+def voorbeeld(uitgave: Uitgave) -> Adres:
+    """Return the addresses at which colleagues see a version before readers do."""
+    return Adres(f"/beheer/voorbeeld/{uitgave.versie_id}/", voorbeeld=True)
 
 
 def anker(code: str) -> str:

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from programma.inhoud import Doelrij, Pakketrij, Programmastuk, Sectierij
 from programma.pagina.adres import anker
 from programma.raming import Kolom, Meerjarenraming
+from veiligheid.alineas import leeg, stukken
 from veiligheid.formatting import miljoen, natuurlijk, percentage
 
 
 class Thema(NamedTuple):
-    """A theme inside a section."""
+    """A theme inside a section. `alineas`: the paragraphs of a plain text, or a rich text as a whole."""
 
     naam: str
     alineas: tuple[str, ...]
@@ -32,7 +33,10 @@ class Doel:
 
 @dataclass(frozen=True, slots=True)
 class Blok:
-    """A heading with what stands under it: paragraphs, themes, goals, or a remark why there is no goal."""
+    """A heading with what stands under it: paragraphs, themes, goals, or a remark why there is no goal.
+
+    `alineas` are the stored texts in pieces: each paragraph of a plain text, and each rich text as a whole.
+    """
 
     kop: str
     alineas: tuple[str, ...] = ()
@@ -59,12 +63,6 @@ class Pakketblok:
     titel: str
     aandeel: Aandeel | None
     blokken: tuple[Blok, ...]
-
-
-def alineas(tekst: str) -> tuple[str, ...]:
-    """Return the paragraphs of a plain text; an empty line separates them."""
-    delen = tekst.replace("\r\n", "\n").split("\n\n")
-    return tuple(" ".join(deel.split()) for deel in delen if deel.strip())
 
 
 def pakketblokken(stuk: Programmastuk, optelling: Meerjarenraming, focus: Kolom | None) -> tuple[Pakketblok, ...]:
@@ -95,13 +93,13 @@ def aandeel(lasten: Decimal, geheel: Decimal, jaar: int, waarvan: str) -> Aandee
 
 def blokken(secties: Sequence[Sectierij]) -> tuple[Blok, ...]:
     """Return the sections in order. Neighbours with the same heading are one section; empty ones are left out."""
-    gevuld = [rij for rij in secties if rij.tekst.strip()]
+    gevuld = [rij for rij in secties if not leeg(rij.tekst)]
     return tuple(_blok(kop, list(rijen)) for kop, rijen in groupby(gevuld, key=lambda rij: rij.kop))
 
 
 def _blok(kop: str, rijen: Sequence[Sectierij]) -> Blok:
-    los = tuple(alinea for rij in rijen if not rij.thema for alinea in alineas(rij.tekst))
-    themas = tuple(Thema(rij.thema, alineas(rij.tekst)) for rij in rijen if rij.thema)
+    los = tuple(alinea for rij in rijen if not rij.thema for alinea in stukken(rij.tekst))
+    themas = tuple(Thema(rij.thema, stukken(rij.tekst)) for rij in rijen if rij.thema)
     return Blok(kop, los, themas)
 
 

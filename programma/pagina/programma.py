@@ -15,9 +15,10 @@ from programma.pagina.grafiek import Grafiekblok, grafiekblok
 from programma.pagina.herkomst import Herkomst, Status, herkomst, status
 from programma.pagina.indicator import Indicatorblok, indicatorblok
 from programma.pagina.keuze import Keuze, Weergavelink, jarenlink, weergavelinks
-from programma.pagina.pakket import Blok, Pakketblok, alineas, blokken, pakketblokken
+from programma.pagina.pakket import Blok, Pakketblok, blokken, pakketblokken
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.raming import Meerjarenraming
+from veiligheid.alineas import alineas
 from veiligheid.formatting import telwoord
 
 TABEL = "tabel1"
