@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 
-from programma.admin import rijen, vergelijken, versie, voorbeeld
+from programma.admin import rijen, start, vergelijken, versie, voorbeeld
+from programma.admin.indeling import INDELING
 
-__all__ = ["rijen", "vergelijken", "versie", "voorbeeld"]
+__all__ = ["rijen", "start", "vergelijken", "versie", "voorbeeld"]
 
-for paginas in (voorbeeld, vergelijken):
+admin.site.indeling = INDELING  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer
+for paginas in (start, voorbeeld, vergelijken):
     admin.site.voeg_toe(paginas.adressen)  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer

@@ -160,12 +160,16 @@ def _volgende(versie: Versie, request: HttpRequest) -> Volgende:
     handeling = HANDELINGEN[werkwoord]
     wie = bevoegd(handeling.recht, schrijvers_van(versie) if werkwoord == "keur_goed" else ())
     return Volgende(
-        _wie_zin(handeling, wie), "" if knoppen else _waarom_niet(handeling, bezwaar, request), knoppen, zijpaden
+        _wie_zin(handeling, wie, bool(knoppen)),
+        "" if knoppen else _waarom_niet(handeling, bezwaar, request),
+        knoppen,
+        zijpaden,
     )
 
 
-def _wie_zin(handeling: Handeling, wie: Bevoegd) -> str:
-    return f"De volgende stap is {handeling.wie_doet}. Dat kan {wie.zin}."
+def _wie_zin(handeling: Handeling, wie: Bevoegd, zelf: bool) -> str:
+    stap = f"De volgende stap is {handeling.wie_doet}."
+    return f"{stap} Dat kunt u nu doen." if zelf else f"{stap} Dat kan {wie.zin}."
 
 
 def _waarom_niet(handeling: Handeling, bezwaar: str, request: HttpRequest) -> str:

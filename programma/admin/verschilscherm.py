@@ -158,7 +158,7 @@ class Totaalregel(NamedTuple):
     """A row of the table of totals: the differences, and the result before and after."""
 
     naam: str
-    pakket: bool
+    klasse: str
     lasten: str
     baten: str
     reserves: str
@@ -288,8 +288,8 @@ def _totaalregel(rij: Totaalrij, namen: Mapping[str, str]) -> Totaalregel:
     anders: Stand = rij.verschil
     code = rij.pakket or rij.programma
     return Totaalregel(
-        naam=namen.get(code, code),
-        pakket=bool(rij.pakket),
+        naam=namen.get(code, code) or "Alles samen",
+        klasse="onder" if rij.pakket else "boven" if rij.programma else "alles",
         lasten=met_teken(anders.lasten),
         baten=met_teken(anders.baten),
         reserves=met_teken(anders.toevoegingen + anders.onttrekkingen),
@@ -297,6 +297,15 @@ def _totaalregel(rij: Totaalrij, namen: Mapping[str, str]) -> Totaalregel:
         nieuw=euro(rij.nieuw.resultaat),
         verschil=met_teken(anders.resultaat),
     )
+
+
+def _totaalregels(verschil: Verschil, kolom: Kolom, namen: Mapping[str, str]) -> list[Totaalregel]:
+    """Return the table of totals of one column: programmes with their pakketten, and all together."""
+    rijen = [
+        rij for totaal in totalen(verschil.oud, verschil.nieuw, kolom) for rij in (totaal.programma, *totaal.pakketten)
+    ]
+    alles = Totaalrij("", "", verschil.oud.totaal[kolom], verschil.nieuw.totaal[kolom])
+    return [_totaalregel(rij, namen) for rij in (*rijen, alles)]
 
 
 def _namen(*versies: Versie) -> dict[str, str]:
@@ -338,7 +347,6 @@ def verschilscherm(verschil: Verschil, oud: Versie, nieuw: Versie, gevraagd: str
     kolommen = kolommen_met_verschil(verschil.oud, verschil.nieuw)
     kolom = _kies(kolommen, nieuw.document.jaar, gevraagd)
     namen = _namen(oud, nieuw)
-    rijen = totalen(verschil.oud, verschil.nieuw, kolom) if kolom else []
     regels = [rij for rij in verschil.van("Begrotingsregel") if rij.aard != Aard.GEWIJZIGD]
     anders = [rij for rij in verschil.rijen if rij not in regels]
     bedragen = [_bedragrij(cel) for cel in verschil.cellen if not cel.zelfde_bedrag]
@@ -348,7 +356,7 @@ def verschilscherm(verschil: Verschil, oud: Versie, nieuw: Versie, gevraagd: str
         titels=(verschil.titel_oud, verschil.titel_nieuw) if verschil.titel_oud != verschil.titel_nieuw else None,
         kolommen=[Kolomkeuze(kolomnaam(deze), kolomcode(deze), deze == kolom) for deze in kolommen],
         kolom=kolomnaam(kolom) if kolom else "",
-        totalen=[_totaalregel(rij, namen) for totaal in rijen for rij in (totaal.programma, *totaal.pakketten)],
+        totalen=_totaalregels(verschil, kolom, namen) if kolom else [],
         bedragen=bedragen,
         meer_bedragen=verschil.alle_cellen - len(verschil.cellen),
         regels=[_overig(nieuw, rij)[0] for rij in regels],
