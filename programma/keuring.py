@@ -177,8 +177,8 @@ def _te_herzien(versies: Sequence[Versie]) -> dict[int, list[Herziening]]:
             if pakket is not None:
                 plaats = f"programma {in_programma}, pakket {pakket}"
             gevonden[versie].append(Herziening(wat, plaats, Plek("sectie", str(pk))))
-    velden = ("tekst", "vervallen_reden", "pakket__programma__code", "pakket__code", "pk")
-    for versie, rijen in _per_versie(Doel.objects.filter(versie__in=versies, te_herzien=True), *velden).items():
+    doelvelden = ("tekst", "vervallen_reden", "pakket__programma__code", "pakket__code", "pk")
+    for versie, rijen in _per_versie(Doel.objects.filter(versie__in=versies, te_herzien=True), *doelvelden).items():
         for tekst, reden, programma, pakket, pk in rijen:
             wat = f"Het doel “{tekst}”" if tekst else f"De reden dat er geen doel is (“{reden}”)"
             plaats = f"programma {programma}, pakket {pakket}"
@@ -201,7 +201,7 @@ def standen(versies: Sequence[Versie]) -> dict[int, list[Programmastand]]:
     tellingen: dict[tuple[int | None, int | None], dict[Onderdeel, Telling]] = defaultdict(dict)
     pakketten: dict[int, list[Pakketstand]] = defaultdict(list)
     gevonden: dict[int, list[Programmastand]] = {versie.pk: [] for versie in versies}
-    van = {"versies": [versie.pk for versie in versies], "leeg": ZONDER_WOORDEN}
+    van: dict[str, Any] = {"versies": [versie.pk for versie in versies], "leeg": ZONDER_WOORDEN}
     with connection.cursor() as cursor:
         cursor.execute(TELLINGEN, van)
         for programma, pakket, onderdeel, *aantallen in cursor.fetchall():

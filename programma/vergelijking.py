@@ -151,7 +151,8 @@ def _rijen(oud: Versie, nieuw: Versie) -> tuple[list[Rij], list[Rij]]:
     All kinds but amounts, and per kind the fields that count for the controlesom: two versions without a difference
     have the same controlesom, and the other way round.
     """
-    delen, parameters = [], []
+    delen: list[str] = []
+    parameters: list[Any] = []
     for model in VERSIERIJEN:
         if model is Bedrag:
             continue

@@ -21,10 +21,10 @@ from veiligheid.exports import csv_antwoord, kies_vorm
 Bladzijde = Callable[..., HttpResponseBase]
 
 
-class Versiekeuze(forms.ModelChoiceField):
+class Versiekeuze(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A list of all versions, of all documents."""
 
-    def label_from_instance(self, obj: Versie) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Versie) -> str:
         """Return the version with its status."""
         return str(obj)
 

@@ -104,7 +104,7 @@ EURO = frozenset(
 
 
 def _veldnaam(soort: str, veld: str) -> str:
-    return str(MODEL[soort]._meta.get_field(veld.split("__")[0]).verbose_name)
+    return str(getattr(MODEL[soort]._meta.get_field(veld.split("__")[0]), "verbose_name", veld))
 
 
 def _waarde(soort: str, veld: str, waarde: Any) -> str:

@@ -42,7 +42,7 @@ def bestaand(model: str, pk: int | str, veld: str = "") -> str:
 def bedragen(versie: int, programma: int, pakketten: Sequence[int] = ()) -> str:
     """Return the address of the amounts of a programme: its grid, or else its lines in a list."""
     try:
-        return reverse("admin:programma_rooster", args=[programma])
+        return reverse("admin:programma_programma_rooster", args=[programma])
     except NoReverseMatch:
         filters = {"pakket__id__in": ",".join(map(str, pakketten))} if pakketten else {}
         return lijst("begrotingsregel", versie__id__exact=versie, **filters)
