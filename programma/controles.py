@@ -6,7 +6,6 @@ published, a waarschuwing asks somebody to look. Every finding says in Dutch wha
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -169,14 +168,14 @@ class Controlestuk:
     te_herzien: Sequence[Herziening] = ()
 
     def cellen(self) -> list[Cel]:
-        """Return the amounts as cells, one per line and column."""
-        aantallen = Counter((regel.sleutel, rij.kolom) for regel in self.regels for rij in regel.bedragen)
-        per_sleutel = {regel.sleutel: regel for regel in self.regels}
-        return [
-            Cel(regel.programma, regel.pakket, regel.soort, kolom, regel.euro(kolom), aantal)
-            for (sleutel, kolom), aantal in aantallen.items()
-            for regel in [per_sleutel[sleutel]]
-        ]
+        """Return the amounts as cells: one per pakket, soort and column, with how many bedragen it adds up."""
+        sommen: dict[tuple[str, str, str, Kolom], tuple[Decimal, int]] = {}
+        for regel in self.regels:
+            for rij in regel.bedragen:
+                sleutel = (regel.programma, regel.pakket, regel.soort, rij.kolom)
+                som, aantal = sommen.get(sleutel, (NUL, 0))
+                sommen[sleutel] = EXACT.add(som, rij.euro), aantal + 1
+        return [Cel(*sleutel, som, aantal) for sleutel, (som, aantal) in sommen.items()]
 
 
 SOORTEN: Mapping[Grootheid, frozenset[Soort]] = {

@@ -20,32 +20,36 @@ from veiligheid.exports import Deel as Exportdeel
 # On a screen nobody reads more; the CSV has them all.
 OP_HET_SCHERM = 300
 
-# A cell is a line in a column that both versions have. `delen` tells where the amount comes from, so that a change of
-# source shows too.
-_CELLEN = """
-SELECT r.sleutel, k.jaar, k.fase, sum(b.euro) AS euro, r.id AS regel,
-       jsonb_agg(jsonb_build_array(coalesce(w.nummer, ''), b.euro, b.bronprecisie,
-                                   concat_ws(', ', s.naam, nullif(s.bestandsnaam, ''), nullif(s.sha256, '')), b.plaats)
-                 ORDER BY w.nummer COLLATE "C" NULLS FIRST) AS delen
+# A cell is a line in a column that both versions have. First the bedragen are compared one by one; only the cells in
+# which any differs are added up. `delen` tells where an amount comes from, so that a change of source shows too.
+_BEDRAGEN = """
+SELECT r.sleutel, k.jaar, k.fase, coalesce(w.nummer, '') AS wijziging, r.id AS regel, b.euro, b.bronprecisie,
+       concat_ws(', ', s.naam, nullif(s.bestandsnaam, ''), nullif(s.sha256, '')) AS bron, b.plaats
 FROM kolommen k
 JOIN programma_bedrag b ON b.kolom_id = k.{kant}
 JOIN programma_begrotingsregel r ON r.id = b.regel_id
 LEFT JOIN programma_wijziging w ON w.id = b.wijziging_id
 LEFT JOIN programma_bron s ON s.id = b.bron_id
-GROUP BY r.id, r.sleutel, k.jaar, k.fase
+"""
+_CELLEN = """
+SELECT sleutel, jaar, fase, sum(euro) AS euro, min(regel) AS regel,
+       jsonb_agg(jsonb_build_array(wijziging, euro, bronprecisie, bron, plaats) ORDER BY wijziging COLLATE "C") AS delen
+FROM {kant} JOIN cellen USING (sleutel, jaar, fase) GROUP BY sleutel, jaar, fase
 """
 GEWIJZIGD = f"""
 WITH kolommen AS (
   SELECT o.id AS oud, n.id AS nieuw, o.jaar, o.fase FROM programma_kolom o
   JOIN programma_kolom n ON n.jaar = o.jaar AND n.fase = o.fase
   WHERE o.versie_id = %(oud)s AND n.versie_id = %(nieuw)s),
-oud AS ({_CELLEN.format(kant="oud")}),
-nieuw AS ({_CELLEN.format(kant="nieuw")}),
+oud AS MATERIALIZED ({_BEDRAGEN.format(kant="oud")}),
+nieuw AS MATERIALIZED ({_BEDRAGEN.format(kant="nieuw")}),
+cellen AS MATERIALIZED (
+  SELECT DISTINCT sleutel, jaar, fase FROM oud o FULL JOIN nieuw n USING (sleutel, jaar, fase, wijziging)
+  WHERE (o.euro, o.bronprecisie, o.bron, o.plaats) IS DISTINCT FROM (n.euro, n.bronprecisie, n.bron, n.plaats)),
 anders AS (
   SELECT sleutel, jaar, fase, o.euro AS was, n.euro AS wordt, coalesce(n.regel, o.regel) AS regel,
          o.delen AS delen_oud, n.delen AS delen_nieuw
-  FROM oud o FULL JOIN nieuw n USING (sleutel, jaar, fase)
-  WHERE o.delen IS DISTINCT FROM n.delen)
+  FROM ({_CELLEN.format(kant="oud")}) o FULL JOIN ({_CELLEN.format(kant="nieuw")}) n USING (sleutel, jaar, fase))
 """  # noqa: S608 - our own text
 VOLGORDE = """abs(coalesce(a.wordt, 0) - coalesce(a.was, 0)) DESC, a.sleutel COLLATE "C", a.jaar, a.fase COLLATE "C" """
 VAN_REGEL = """
@@ -190,7 +194,7 @@ def bedragen_csv(oud: Versie, nieuw: Versie, vorm: Vorm = MACHINE) -> Iterator[b
         *(beveilig_sql(veld) for veld in teksten),
         "a.jaar",
         *(vorm.getal_sql(f"({veld})") for veld in getallen),
-        beveilig_sql(toelichting),
+        f"nullif({beveilig_sql(toelichting)}, '')",
     ]
     sql = (
         f"{GEWIJZIGD} SELECT {', '.join(velden)} {VAN_REGEL}"  # noqa: S608 - our own text
