@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from programma import publicatie
 from programma.admin.nieuw_jaar import NieuwJaarScherm
 from programma.keuring import bevindingen
-from programma.models import Bestand, Bewerking, Document, Stap, Versie
+from programma.models import Bestand, Bewerking, Document, Programma, Stap, Versie
 from veiligheid.formulieren import Zorgvuldig
 from veiligheid.tekens import geen_stuurtekens
 
@@ -233,6 +233,7 @@ class VersieAdmin(NieuwJaarScherm, Zorgvuldig):
         if isinstance(versie, Versie) and self.has_view_permission(request, versie):
             extra |= {
                 "bevindingen": bevindingen(versie),
+                "programmas": Programma.objects.filter(versie=versie),
                 "stappen": versie.stappen.select_related("door"),
                 "handelingen": [
                     (naam, handeling, handeling.formulier(auto_id=f"{naam}_%s", initial=_begin()))
