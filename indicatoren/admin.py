@@ -9,9 +9,10 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from indicatoren.models import Gebied, Gebiedsnaam, Indicator, Waarneming
+from veiligheid.formulieren import Zorgvuldig
 
 
-class AlleenToevoegen(admin.ModelAdmin):  # type: ignore[type-arg]
+class AlleenToevoegen(Zorgvuldig):
     """A model of which rows can only be added."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -24,7 +25,7 @@ class AlleenToevoegen(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Gebied)
-class GebiedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class GebiedAdmin(Zorgvuldig):
     """Areas; code and kind are fixed once made."""
 
     list_display = ["code", "soort"]
@@ -50,7 +51,7 @@ class GebiedsnaamAdmin(AlleenToevoegen):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class IndicatorAdmin(Zorgvuldig):
     """Indicators; with observations their meaning is fixed."""
 
     list_display = ["naam", "eenheid", "bbv_nummer", "hoofdtaakveld", "vervallen"]

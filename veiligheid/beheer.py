@@ -13,7 +13,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from veiligheid.namens import namens
 
@@ -41,7 +41,7 @@ def _of_uitleg(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> H
         messages.error(request, f"Niet bewaard: {getattr(diag, 'message_primary', None) or fout}")
         return HttpResponseRedirect(request.get_full_path())
     except OperationalError as fout:
-        if not isinstance(fout.__cause__, LockNotAvailable):
+        if not isinstance(fout.__cause__, LockNotAvailable | DeadlockDetected):
             raise
         messages.error(request, "Niet bewaard: een collega is hier net mee bezig. Probeer het zo opnieuw.")
         return HttpResponseRedirect(request.get_full_path())

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_tables2",
+    "django_prose_editor",
 ]
 
 MIDDLEWARE = [
@@ -127,6 +128,8 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# A grid of 400 rows by 6 columns is one form, without JavaScript too.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

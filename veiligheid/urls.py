@@ -9,7 +9,6 @@ urlpatterns = [
     path("gezond/levend", views.levend, name="levend"),
     path("gezond/gereed", views.gereed, name="gereed"),
     path("robots.txt", views.robots, name="robots"),
-    path("beheer/opdracht/", include("programma.schrijven.urls")),
     path("beheer/", admin.site.urls),
     path("", include("programma.urls")),
 ]

@@ -2,11 +2,11 @@
 
 from django.contrib import admin
 
-from programma.admin import rijen, start, vergelijken, versie, voorbeeld
+from programma.admin import opdracht, rijen, schrijven, start, vergelijken, versie, voorbeeld
 from programma.admin.indeling import INDELING
 
-__all__ = ["rijen", "start", "vergelijken", "versie", "voorbeeld"]
+__all__ = ["opdracht", "rijen", "schrijven", "start", "vergelijken", "versie", "voorbeeld"]
 
 admin.site.indeling = INDELING  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer
-for paginas in (start, voorbeeld, vergelijken):
+for paginas in (start, voorbeeld, schrijven, vergelijken):
     admin.site.voeg_toe(paginas.adressen)  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 
+from programma.admin.rooster import rooster
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -30,6 +34,9 @@ from programma.models import (
     Versiegebonden,
     Wijziging,
 )
+from veiligheid.formulieren import Zorgvuldig
+from veiligheid.opmaak import als_html
+from veiligheid.tekstveld import UITLEG, Tekstveld, Tekstwidget
 
 
 def van_concept(rij: Versiegebonden | None) -> bool:
@@ -45,7 +52,7 @@ class Rijformulier(forms.ModelForm):  # type: ignore[type-arg]
         return uitgesloten - {"versie"}
 
 
-class Versierij(admin.ModelAdmin):  # type: ignore[type-arg]
+class Versierij(Zorgvuldig):
     """A kind of row that belongs to a version."""
 
     list_select_related = ["versie"]
@@ -90,6 +97,19 @@ class Versierij(admin.ModelAdmin):  # type: ignore[type-arg]
         if sleutel and sleutel.isdigit():
             rijen = rijen.filter(versie__in=self.model._default_manager.filter(pk=sleutel).values("versie"))
         return rijen
+
+
+class Herzienbaar(Versierij):
+    """A kind of row that a new year takes over, to be looked at. Whoever saves it has looked."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Versiegebonden | None = None) -> list[str]:
+        """The mark goes by saving."""
+        return [*super().get_readonly_fields(request, obj), "te_herzien"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Take the mark off."""
+        obj.te_herzien = False
+        super().save_model(request, obj, form, change)
 
 
 class Bedragen(forms.BaseInlineFormSet):  # type: ignore[type-arg]
@@ -191,11 +211,22 @@ class KolomAdmin(Versierij):
 class ProgrammaAdmin(Versierij):
     """Programmes."""
 
-    list_display = ["code", "naam", "soort", "versie"]
+    list_display = ["code", "naam", "soort", "bedragen", "versie"]
     fieldsets = [
         (None, {"fields": ["versie", "code", "naam", "slug", "soort", "volgorde"]}),
         ("Wat lezers zien", {"fields": ["inleiding", "portefeuillehouder", "vergelijkingsgroep"]}),
     ]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address of the grid."""
+        beeld = self.admin_site.admin_view(partial(rooster, self.admin_site))
+        return [path("<int:sleutel>/rooster/", beeld, name="programma_programma_rooster"), *super().get_urls()]
+
+    @admin.display(description="bedragen")
+    def bedragen(self, programma: Programma) -> str:
+        """A link to the grid of the programme."""
+        adres = reverse("admin:programma_programma_rooster", args=[programma.pk])
+        return format_html('<a href="{}">rooster<span class="visually-hidden"> van {}</span></a>', adres, programma)
 
 
 @admin.register(Pakket)
@@ -207,18 +238,42 @@ class PakketAdmin(Versierij):
 
 
 @admin.register(Sectie)
-class SectieAdmin(Versierij):
+class SectieAdmin(Herzienbaar):
     """Texts."""
 
-    list_display = ["kop", "thema", "pakket", "programma", "paragraaf", "versie"]
+    list_display = ["kop", "thema", "pakket", "programma", "paragraaf", "te_herzien", "versie"]
+    list_filter = ["versie", "te_herzien"]
     list_select_related = ["versie", "programma", "pakket", "paragraaf"]
+    formfield_overrides = {
+        models.TextField: {"form_class": Tekstveld, "widget": Tekstwidget, "help_text": UITLEG},
+    }
+
+    class Media:
+        css = {"all": ["veiligheid/tekstveld.css"]}
+
+    def get_fields(self, request: HttpRequest, obj: Sectie | None = None) -> list[Any]:
+        """Show a text that cannot change as readers see it, not as HTML."""
+        velden = [veld for veld in super().get_fields(request, obj) if veld != "opgemaakte_tekst"]
+        if obj is None or self.has_change_permission(request, obj):
+            return velden
+        return ["opgemaakte_tekst" if veld == "tekst" else veld for veld in velden]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Versiegebonden | None = None) -> list[str]:
+        """The shown text is read-only by nature."""
+        return [*super().get_readonly_fields(request, obj), "opgemaakte_tekst"]
+
+    @admin.display(description="tekst")
+    def opgemaakte_tekst(self, obj: Sectie) -> str:
+        """Return the text as HTML."""
+        return format_html('<div class="tekstveld__vak tekstveld__vak--lees">{}</div>', als_html(obj.tekst))
 
 
 @admin.register(Doel)
-class DoelAdmin(Versierij):
+class DoelAdmin(Herzienbaar):
     """Goals."""
 
-    list_display = ["__str__", "pakket", "streefwaarde", "streefjaar", "versie"]
+    list_display = ["__str__", "pakket", "streefwaarde", "streefjaar", "te_herzien", "versie"]
+    list_filter = ["versie", "te_herzien"]
     list_select_related = ["versie", "pakket"]
 
 
@@ -268,7 +323,7 @@ for gewoon in (Paragraaf, Bron, Wijziging):
 
 
 @admin.register(VerbondenPartij)
-class VerbondenPartijAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class VerbondenPartijAdmin(Zorgvuldig):
     """Connected parties."""
 
     list_display = ["naam", "afkorting", "soort"]
@@ -280,7 +335,7 @@ class VerbondenPartijAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Taakveld)
-class TaakveldAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TaakveldAdmin(Zorgvuldig):
     """Taakvelden."""
 
     list_display = ["code", "naam", "geldig_van", "geldig_tot"]

@@ -17,13 +17,15 @@ from django.views.decorators.http import require_POST, require_safe
 from programma import publicatie
 from programma.admin import publicatiescherm
 from programma.admin.handelingen import HANDELINGEN
+from programma.admin.nieuw_jaar import NieuwJaarScherm
 from programma.models import Bestand, Bewerking, Document, Stap, Versie
+from veiligheid.formulieren import Zorgvuldig
 
 Status = Versie.Status
 
 
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DocumentAdmin(Zorgvuldig):
     """Documents. Their first version is made with them."""
 
     list_display = ["titel", "soort", "jaar", "slug"]
@@ -46,7 +48,7 @@ class DocumentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Versie)
-class VersieAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class VersieAdmin(NieuwJaarScherm, Zorgvuldig):
     """Versions. They are made and moved by the verbs only."""
 
     list_display = ["titel", "nummer", "status", "ingediend_op", "goedgekeurd_op", "gepubliceerd_op"]

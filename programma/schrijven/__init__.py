@@ -1,1 +1,1 @@
-"""The pages of a schrijver: the opdrachten given to them, and the texts, goals and explanations of one pakket."""
+"""What a schrijver writes in: the forms of one pakket, and the sheet that holds them together."""

@@ -15,20 +15,13 @@ from django.db.models import Max, Sum
 
 from programma.models import Bedrag, Begrotingsregel, Doel, Kolom, Opdracht, Sectie
 from programma.schrijven.formulieren import DoelForm, Herzienbaar, RegelForm, Schrijfformulier, SectieForm
+from veiligheid.botsing import Botsing
 from veiligheid.formatting import decimaal
+from veiligheid.opmaak import kale_tekst
 
 ZEGEL = re.compile(r"(sectie|doel|begrotingsregel)-(\d+)-zegel")
 # So many forms are remembered: nobody sends an older one again.
 ONTHOUDEN = 100
-
-
-class Botsing(NamedTuple):
-    """A field that the writer and a colleague both changed: what was seen, mine, and what it is now."""
-
-    plaats: str
-    gezien: str
-    mijn: str
-    nu: str
 
 
 class Regelrij(NamedTuple):
@@ -193,6 +186,8 @@ def _leesbaar(waarde: Any) -> str:
             return "(leeg)"
         case bool():
             return "ja" if waarde else "nee"
+        case str():
+            return kale_tekst(waarde)
         case _:
             return str(waarde)
 
@@ -205,7 +200,7 @@ def _van(formulier: Schrijfformulier) -> Iterator[Botsing]:
         mijn = formulier.cleaned_data.get(naam)
         if weg:
             uitkomst = "Verwijderen"
-        elif naam in formulier.gewijzigd and mijn != formulier.nu[naam]:
+        elif naam in formulier.gewijzigd and formulier.verschilt(naam):
             uitkomst = _leesbaar(mijn)
         else:
             continue
@@ -223,7 +218,7 @@ def _bewaar(formulier: Schrijfformulier) -> bool:
     if isinstance(formulier, Herzienbaar) and formulier.moet_weg:
         rij.delete()
         return True
-    velden = [naam for naam in formulier.gewijzigd if formulier.cleaned_data[naam] != formulier.nu[naam]]
+    velden = [naam for naam in formulier.gewijzigd if formulier.verschilt(naam)]
     if isinstance(formulier, Herzienbaar) and rij.te_herzien and formulier.herzien:
         rij.te_herzien = False
         velden.append("te_herzien")

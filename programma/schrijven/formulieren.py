@@ -16,6 +16,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import models
 
 from programma.models import Begrotingsregel, Doel, Opdracht, Sectie
+from veiligheid.tekstveld import UITLEG, Tekstveld, Tekstwidget
 
 ZOUT = "schrijven"
 
@@ -45,6 +46,7 @@ class Schrijfformulier(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, opdracht: Opdracht, rij: models.Model, data: Mapping[str, Any] | None = None) -> None:
         prefix = f"{self._meta.model.__name__.lower()}-{rij.pk or 'nieuw'}"
+        self.titel = str(rij) if rij.pk else ""
         self.nu = {naam: gelijkgemaakt(getattr(rij, naam)) for naam in self._meta.fields or ()}
         self.zout = f"{ZOUT}-{opdracht.pk}-{prefix}"
         ruw = None if data is None else data.get(f"{prefix}-zegel")
@@ -74,17 +76,23 @@ class Schrijfformulier(forms.ModelForm):  # type: ignore[type-arg]
         """The fields that the writer changed."""
         return [naam for naam in self.changed_data if naam in self.nu]
 
+    def verschilt(self, naam: str) -> bool:
+        """Return whether what the writer made of a field differs from what is stored now, in meaning."""
+        return self.fields[naam].has_changed(self.nu[naam], self.cleaned_data.get(naam))
+
     def clean(self) -> dict[str, Any]:
         """Take the present value of every field that the writer left alone."""
         schoon: dict[str, Any] = super().clean() or self.cleaned_data
         gewijzigd = set(self.gewijzigd)
         for naam, waarde in self.nu.items():
-            if naam not in gewijzigd:
-                self.errors.pop(naam, None)
-                schoon[naam] = waarde
-            else:
-                schoon[naam] = gelijkgemaakt(schoon.get(naam))
+            schoon[naam] = gelijkgemaakt(schoon.get(naam)) if naam in gewijzigd else waarde
         return schoon
+
+    def _post_clean(self) -> None:
+        """Judge the row as it will be; a field that was left alone is not the writer's fault."""
+        super()._post_clean()  # type: ignore[misc]  # Django's own step between clean and the errors
+        for naam in set(self.nu) - set(self.gewijzigd):
+            self.errors.pop(naam, None)
 
 
 class Herzienbaar(Schrijfformulier):
@@ -120,7 +128,9 @@ class SectieForm(Herzienbaar):
     class Meta:
         model = Sectie
         fields: ClassVar = ["kop", "thema", "tekst"]
-        widgets: ClassVar = {"tekst": forms.Textarea(attrs={"rows": 10})}
+        field_classes: ClassVar = {"tekst": Tekstveld}
+        widgets: ClassVar = {"tekst": Tekstwidget}
+        help_texts: ClassVar = {"tekst": UITLEG}
 
 
 class DoelForm(Herzienbaar):

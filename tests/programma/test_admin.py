@@ -25,6 +25,7 @@ from programma.models import (
     Versie,
 )
 from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd
+from tests.formulieren import bevestig, gezien
 
 ROLLEN = ["redacteur", "publicist", "schrijver", "auditor", "beheerder"]
 MODELLEN = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -39,6 +40,12 @@ def als(client: Client, rollen: Rollen, rol: str) -> Client:
 def adres(model: type, wat: str, *args: object) -> str:
     """Return the address of an admin page of a model."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{wat}", args=args)
+
+
+def wijzig(client: Client, model: type, sleutel: int, data: dict[str, str]):
+    """Open the form of a row and save it."""
+    pad = adres(model, "change", sleutel)
+    return client.post(pad, {**data, "gezien": gezien(client, pad)})
 
 
 def stap(client: Client, versie: Versie, werkwoord: str, **velden: str):
@@ -154,9 +161,7 @@ class TestEenConceptWijzigen:
         als(client, rollen, "redacteur2")
         regel = Begrotingsregel.objects.get(versie=versie, soort="lasten")
 
-        antwoord = client.post(
-            adres(Begrotingsregel, "change", regel.pk), self.formulier(regel, **{"bedragen-2-euro": "-2345.67"})
-        )
+        antwoord = wijzig(client, Begrotingsregel, regel.pk, self.formulier(regel, **{"bedragen-2-euro": "-2345.67"}))
 
         assert antwoord.status_code == 302, antwoord.context["errors"]
         assert sorted(regel.bedragen.values_list("euro", flat=True))[0] == Decimal("-2345.67")
@@ -169,9 +174,7 @@ class TestEenConceptWijzigen:
         als(client, rollen, "redacteur")
         regel = Begrotingsregel.objects.get(versie=versie, soort="lasten")
 
-        antwoord = client.post(
-            adres(Begrotingsregel, "change", regel.pk), self.formulier(regel, **{"bedragen-2-euro": waarde})
-        )
+        antwoord = wijzig(client, Begrotingsregel, regel.pk, self.formulier(regel, **{"bedragen-2-euro": waarde}))
 
         assert antwoord.status_code == 200
         assert "errornote" in antwoord.content.decode()
@@ -206,7 +209,7 @@ class TestEenConceptWijzigen:
         regel = Begrotingsregel.objects.get(versie=concept, soort="lasten")
         vreemd = Begrotingsregel.objects.get(versie=gepubliceerd, soort="lasten").pakket_id
 
-        antwoord = client.post(adres(Begrotingsregel, "change", regel.pk), self.formulier(regel, pakket=str(vreemd)))
+        antwoord = wijzig(client, Begrotingsregel, regel.pk, self.formulier(regel, pakket=str(vreemd)))
 
         assert antwoord.status_code == 200
         regel.refresh_from_db()
@@ -370,7 +373,7 @@ class TestFouteInvoer:
         als(client, rollen, "redacteur")
         kolom = Kolom.objects.get(versie=versie, jaar=2025)
 
-        antwoord = client.post(adres(Kolom, "change", kolom.pk), {"fase": "primair", "jaar": "2025", "volgorde": "1"})
+        antwoord = wijzig(client, Kolom, kolom.pk, {"fase": "primair", "jaar": "2025", "volgorde": "1"})
 
         assert antwoord.status_code == 200 and "errornote" in antwoord.content.decode()
 
@@ -381,7 +384,7 @@ class TestFouteInvoer:
         data = TestEenConceptWijzigen().formulier(regel)
         data["bedragen-1-kolom"] = data["bedragen-0-kolom"]
 
-        antwoord = client.post(adres(Begrotingsregel, "change", regel.pk), data)
+        antwoord = wijzig(client, Begrotingsregel, regel.pk, data)
 
         assert antwoord.status_code == 200 and "Er is al een bedrag" in antwoord.content.decode()
 
@@ -418,7 +421,7 @@ class TestFouteInvoer:
         Bedrag.objects.filter(versie=concept).update(bron=bron)
         als(client, rollen, "redacteur")
 
-        antwoord = client.post(adres(Versie, "delete", concept.pk), {"post": "yes"})
+        antwoord = bevestig(client, adres(Versie, "delete", concept.pk))
 
         assert antwoord.status_code == 302
         assert list(Versie.objects.all()) == [gepubliceerd]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -84,7 +85,7 @@ def _zin(bewaard: int) -> str:
 
 
 def _terug(eigen: Opdracht) -> HttpResponse:
-    return HttpResponseRedirect(reverse("schrijven:opdracht", args=[eigen.pk]))
+    return HttpResponseRedirect(reverse("admin:schrijven_opdracht", args=[eigen.pk]))
 
 
 def _klaar(request: HttpRequest, eigen: Opdracht) -> HttpResponse:
@@ -95,7 +96,7 @@ def _klaar(request: HttpRequest, eigen: Opdracht) -> HttpResponse:
         messages.error(request, str(weigering))
         return _terug(eigen)
     messages.success(request, "Klaar gemeld. U kunt pas weer schrijven als een redacteur het terugstuurt.")
-    return HttpResponseRedirect(reverse("schrijven:lijst"))
+    return HttpResponseRedirect(reverse("admin:schrijven_lijst"))
 
 
 def _blad(request: HttpRequest, eigen: Opdracht, blad: Blad, status: int = 200, **meer: Any) -> HttpResponse:
@@ -111,3 +112,11 @@ def _blad(request: HttpRequest, eigen: Opdracht, blad: Blad, status: int = 200, 
         te_laat=eigen.te_laat(timezone.localdate()),
         **meer,
     )
+
+
+def adressen(poort: Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]) -> list[URLPattern]:
+    """Return the addresses of a schrijver; `poort` is the gate of the admin, which each of them passes."""
+    return [
+        path("opdracht/", poort(lijst), name="schrijven_lijst"),
+        path("opdracht/<int:sleutel>/", poort(opdracht), name="schrijven_opdracht"),
+    ]

@@ -1,0 +1,136 @@
+"""Rich text as editors meet it: a paste from Word, by keyboard, without JavaScript; and the preview of the result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Site
+from tests.browser.test_pagina import overtredingen
+
+WORD = (Path(__file__).parents[1] / "veiligheid" / "word.html").read_text(encoding="utf-8")
+SCHOON = (
+    "<h3>Wat gaan wij doen</h3>"
+    "<p>Wij maken <strong>Dronten</strong> veiliger, <em>samen</em> met de regio.</p>"
+    "<ul><li>Meer wijkagenten<ul><li>ook ’s nachts</li></ul></li><li>Betere brandweer</li></ul>"
+    "<ol><li>Eerst praten</li><li>Dan doen</li></ol>"
+    '<table><thead><tr><th scope="col">Jaar</th><th scope="col">Bedrag</th></tr></thead>'
+    "<tbody><tr><td>2025</td><td>€ 3.516</td></tr></tbody></table>"
+    '<p>Lees <a href="https://www.vrflevoland.nl/" rel="noopener">meer</a>.</p>'
+)
+VAK = ".tekstveld__vak"
+PLAK = """html => {
+  const data = new DataTransfer(); data.setData("text/html", html); data.setData("text/plain", "tekst");
+  document.querySelector(".tekstveld__vak").dispatchEvent(
+    new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+# A concept of the demonstration, made and thrown away through the same verbs as on screen.
+MAAK = """
+from django.contrib.auth.models import User
+from programma import publicatie
+from programma.models import Sectie, Versie
+versie = publicatie.maak_concept(Versie.objects.gepubliceerd().get(), door=User.objects.get(username="redacteur"))
+sectie = Sectie.objects.filter(versie=versie, pakket__isnull=False, thema="").order_by("pk").first()
+print("RIJ", versie.pk, sectie.pk)
+"""
+LEES = "from programma.models import Sectie; import json; print('TEKST', json.dumps(Sectie.objects.get(pk={}).tekst))"
+WEG = """
+from programma.models import Versie
+from veiligheid.namens import namens
+from django.contrib.auth.models import User
+with namens(User.objects.get(username="redacteur").pk): Versie.objects.filter(status="concept").delete()
+"""
+
+
+@pytest.fixture(scope="module")
+def concept(site: Site) -> Iterator[tuple[int, int]]:
+    """The ids of a concept of the demonstration, and of one text in it."""
+    uitvoer = site.manage("shell", "--no-imports", "--command", MAAK)
+    regel = next(regel for regel in uitvoer.splitlines() if regel.startswith("RIJ"))
+    versie, sectie = (int(deel) for deel in regel.split()[1:])
+    yield versie, sectie
+    site.manage("shell", "--no-imports", "--command", WEG)
+
+
+def opgeslagen(site: Site, sectie: int) -> str:
+    """Return the text as it is in the database."""
+    uitvoer = site.manage("shell", "--no-imports", "--command", LEES.format(sectie))
+    tekst: str = json.loads(next(regel for regel in uitvoer.splitlines() if regel.startswith("TEKST"))[6:])
+    return tekst
+
+
+def log_in(chromium: Browser, site: Site, breedte: int = 1280, **opties: object) -> tuple[Page, list[str]]:
+    """Return a page of the redacteur, and the list in which its complaints come."""
+    context = chromium.new_context(viewport={"width": breedte, "height": 900}, **opties)
+    pagina = context.new_page()
+    klachten: list[str] = []
+    pagina.on(
+        "console",
+        lambda bericht: bericht.type in {"error", "warning"} and klachten.append(f"{bericht.text} {bericht.location}"),
+    )
+    pagina.on("pageerror", lambda fout: klachten.append(fout.stack or str(fout)))
+    pagina.on("request", lambda verzoek: verzoek.url.startswith(site.adres) or klachten.append(verzoek.url))
+    accounts = json.loads((Path(site.omgeving["VAR"]) / "demo-accounts.json").read_text(encoding="utf-8"))
+    pagina.goto(f"{site.adres}/beheer/login/")
+    pagina.fill("#id_username", "redacteur")
+    pagina.fill("#id_password", accounts["redacteur"])
+    pagina.press("#id_password", "Enter")
+    pagina.wait_for_url(f"{site.adres}/beheer/")
+    return pagina, klachten
+
+
+def open_tekst(pagina: Page, site: Site, sectie: int) -> None:
+    """Open the screen of a text and wait for the editor."""
+    pagina.goto(f"{site.adres}/beheer/programma/sectie/{sectie}/change/")
+    pagina.wait_for_selector(VAK)
+
+
+def test_uit_word_tot_in_het_voorbeeld(chromium: Browser, site: Site, concept: tuple[int, int]) -> None:
+    """Pasted, seen as a list at once, saved, clean in the database, shown on the preview; nothing breaks the policy."""
+    versie, sectie = concept
+    pagina, klachten = log_in(chromium, site)
+    open_tekst(pagina, site, sectie)
+    pagina.click(VAK)
+    pagina.keyboard.press("Control+a")
+    pagina.evaluate(PLAK, WORD)
+    assert pagina.locator(f"{VAK} > ul > li").count() == 2
+    assert pagina.locator(f"{VAK} ol > li").all_inner_texts() == ["Eerst praten", "Dan doen"]
+    pagina.screenshot(path="/tmp/tekst1280.png", full_page=True, caret="initial")
+    pagina.click("input[name=_continue]")
+    pagina.wait_for_selector(VAK)
+
+    assert opgeslagen(site, sectie) == SCHOON
+    pagina.goto(f"{site.adres}/beheer/voorbeeld/{versie}/programma/programma-1-veiligheid/")
+    html = pagina.content()
+    assert "<h4>Wat gaan wij doen</h4><p>Wij maken <strong>Dronten</strong> veiliger" in html
+    assert pagina.title() != "gekaapt" and "Mso" not in html and "mso-" not in html
+    assert "\n".join(klachten) == ""
+    pagina.context.close()
+
+
+@pytest.mark.parametrize("breedte", [1280, 390])
+def test_toegankelijk(chromium: Browser, site: Site, concept: tuple[int, int], breedte: int) -> None:
+    """The text screen with a window open, and the preview; the complaints are read before axe makes its own."""
+    versie, sectie = concept
+    pagina, klachten = log_in(chromium, site, breedte)
+    open_tekst(pagina, site, sectie)
+    pagina.click(f"{VAK} p")
+    assert "\n".join(klachten) == ""
+    assert overtredingen(pagina) == []
+    pagina.click("button:text-is('Link')")
+    assert pagina.locator("dialog[open]").count() == 1
+    pagina.screenshot(path=f"/tmp/tekst{breedte}.png", full_page=True, caret="initial")
+    assert overtredingen(pagina) == []
+    pagina.keyboard.press("Escape")
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte
+    klachten.clear()
+    pagina.goto(f"{site.adres}/beheer/voorbeeld/{versie}/programma/programma-1-veiligheid/")
+    assert "\n".join(klachten) == ""
+    pagina.screenshot(path=f"/tmp/voorbeeld{breedte}.png", full_page=True, caret="initial")
+    assert overtredingen(pagina) == []
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte
+    pagina.context.close()
