@@ -25,19 +25,28 @@ class Botsing:
 
 
 def botsingspagina(
-    request: HttpRequest, botsingen: Sequence[Botsing], *, context: dict[str, Any], uitleg: str, terug: str
+    request: HttpRequest,
+    botsingen: Sequence[Botsing],
+    *,
+    context: dict[str, Any],
+    uitleg: str,
+    terug: str,
+    getypt: Sequence[tuple[str, str]] | None = None,
+    status: HTTPStatus = HTTPStatus.CONFLICT,
 ) -> TemplateResponse:
     """Return a page of its own, status 409, for a save that cannot be shown again in its own form.
 
     `uitleg` is a Dutch sentence: what happened and what to do; `terug` the address where it can be done again. What
-    was typed stands on the page, so that nothing has to be thought up twice.
+    was typed stands on the page, so that nothing has to be thought up twice: as `getypt` names it (place and text),
+    or else by the names of the fields.
     """
-    getypt = [
-        (naam, waarde)
-        for naam, waarden in request.POST.lists()
-        for waarde in waarden
-        if waarde.strip() and not naam.startswith("_") and naam not in ONZICHTBAAR
-    ]
+    if getypt is None:
+        getypt = [
+            (naam, waarde)
+            for naam, waarden in request.POST.lists()
+            for waarde in waarden
+            if waarde.strip() and not naam.startswith("_") and naam not in ONZICHTBAAR
+        ]
     return TemplateResponse(
         request,
         "admin/botsing.html",
@@ -49,5 +58,5 @@ def botsingspagina(
             "terug": terug,
             "getypt": getypt,
         },
-        status=HTTPStatus.CONFLICT,
+        status=status,
     )

@@ -129,6 +129,8 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# A grid of 400 rows by 6 columns is one form, without JavaScript too.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from programma.admin.historie import MetTijdlijn
+from programma.admin.rooster import rooster
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -209,7 +212,7 @@ class KolomAdmin(Versierij):
 class ProgrammaAdmin(Versierij):
     """Programmes."""
 
-    list_display = ["code", "naam", "soort", "versie"]
+    list_display = ["code", "naam", "soort", "bedragen", "versie"]
     fieldsets = [
         (None, {"fields": ["versie", "code", "naam", "slug", "soort", "volgorde"]}),
         ("Wat lezers zien", {"fields": ["inleiding", "portefeuillehouder", "vergelijkingsgroep"]}),
@@ -218,6 +221,17 @@ class ProgrammaAdmin(Versierij):
     def tijdlijnadres(self, sleutel: int) -> tuple[str, list[str | int]]:
         """The timeline of a programme is that of everything in it."""
         return "historie_programma", [sleutel]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address of the grid."""
+        beeld = self.admin_site.admin_view(partial(rooster, self.admin_site))
+        return [path("<int:sleutel>/rooster/", beeld, name="programma_programma_rooster"), *super().get_urls()]
+
+    @admin.display(description="bedragen")
+    def bedragen(self, programma: Programma) -> str:
+        """A link to the grid of the programme."""
+        adres = reverse("admin:programma_programma_rooster", args=[programma.pk])
+        return format_html('<a href="{}">rooster<span class="visually-hidden"> van {}</span></a>', adres, programma)
 
 
 @admin.register(Pakket)

@@ -210,8 +210,24 @@ def bedragen(velden: Mapping[str, Hashable]) -> Iterator[tuple[Plek, Decimal]]:
             yield waar, waarde
 
 
-def op_volgorde(rijen: Iterable[str], blad: Blad, gezien: Gezien) -> list[str]:
-    """Return the rows in the order of the table: those that exist, then the new ones."""
-    aanwezig = set(rijen)
-    bestaand = [rij for rij in blad.regels if rij in aanwezig]
-    return bestaand + sorted(aanwezig - set(bestaand), key=lambda rij: (len(rij), rij))
+def na_botsing(gezien: Gezien, blad: Blad, kies: Iterable[str]) -> Gezien:
+    """Return what an editor sees after a conflict: what is stored now, and the rows that only they still have.
+
+    A row that a colleague removed while this editor changed it comes back as a new one, for the editor to decide.
+    """
+    nu = Gezien.van(blad)
+    eigen = {rij: (gezien.pakket(rij), gezien.soort(rij)) for rij in (*gezien.beeld, *gezien.nieuw)}
+    terug = {naam.split(":")[1] for naam in kies} | set(gezien.nieuw)
+    return Gezien(
+        programma=nu.programma,
+        beeld=nu.beeld,
+        koppen=nu.koppen,
+        wijzigingen=nu.wijzigingen,
+        nieuw={
+            rij: waar
+            for rij, waar in eigen.items()
+            if rij in terug and rij not in nu.beeld and waar[0] in blad.pakketten
+        },
+        erbij=frozenset((rij, wijziging) for rij, wijziging in gezien.erbij if wijziging in nu.wijzigingen),
+        kies=frozenset(kies),
+    )

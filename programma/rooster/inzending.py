@@ -179,3 +179,25 @@ def _kijk_naar_nieuwe(inzending: Inzending, gezien: Gezien, rij: str) -> None:
         inzending.vragen[naam] = Vraag(
             naam, "Deze nieuwe regel heeft nog geen omschrijving. Schrijf waar hij over gaat."
         )
+
+
+def op_wat_er_nu_staat(inzending: Inzending, gezien: Gezien, nu: Gezien) -> Inzending:
+    """Return what the editor typed on top of another state: what they left alone is as it is there."""
+    nieuw = Inzending(vragen=dict(inzending.vragen))
+    for rij in (*nu.beeld, *nu.nieuw):
+        if f"x:{rij}" in inzending.invoer and rij not in inzending.mijn:
+            continue
+        toen = gezien.velden(rij) if rij in gezien.beeld or rij in gezien.nieuw else {}
+        eigen = inzending.mijn.get(rij, {})
+        if rij in nu.nieuw and rij in gezien.beeld and eigen:
+            # A colleague removed it: what is not typed again would be lost.
+            nieuw.mijn[rij] = dict(eigen)
+            continue
+        anders = {veld: waarde for veld, waarde in eigen.items() if waarde != toen.get(veld)}
+        nieuw.mijn[rij] = {**nu.velden(rij), **anders}
+    for naam, tekst in inzending.invoer.items():
+        rij, veld = _plaats(naam, gezien)
+        eigen = inzending.mijn.get(rij, {})
+        if veld is None or naam in inzending.vragen or eigen.get(veld) != gezien.velden(rij).get(veld):
+            nieuw.invoer[naam] = tekst
+    return nieuw

@@ -70,7 +70,7 @@ def _cellen(bedragen: QuerySet[Bedrag]) -> Mapping[int, dict[Plek, Bedragcel]]:
     for pk, regel, kolom, wijziging, euro, bron, plaats in bedragen.order_by("pk").values_list(
         "pk", "regel_id", "kolom_id", "wijziging_id", "euro", "bron__naam", "plaats"
     ):
-        herkomst = ", ".join(deel for deel in (bron, plaats) if deel)
+        herkomst = ", ".join(deel for deel in (plaats, bron) if deel)
         cellen[regel][Plek(wijziging or 0, kolom)] = Bedragcel(pk, euro, herkomst)
     return cellen
 

@@ -16,6 +16,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import models
 
 from programma.models import Begrotingsregel, Doel, Opdracht, Sectie
+from veiligheid.tekstveld import UITLEG, Tekstveld, Tekstwidget
 
 ZOUT = "schrijven"
 
@@ -127,7 +128,9 @@ class SectieForm(Herzienbaar):
     class Meta:
         model = Sectie
         fields: ClassVar = ["kop", "thema", "tekst"]
-        widgets: ClassVar = {"tekst": forms.Textarea(attrs={"rows": 10})}
+        field_classes: ClassVar = {"tekst": Tekstveld}
+        widgets: ClassVar = {"tekst": Tekstwidget}
+        help_texts: ClassVar = {"tekst": UITLEG}
 
 
 class DoelForm(Herzienbaar):

@@ -18,6 +18,7 @@ from programma.controles import (
     Code,
     Controlestuk,
     GedruktMetVerklaring,
+    Herziening,
     Niveau,
     Regelrij,
     blokkades,
@@ -26,8 +27,10 @@ from programma.controles import (
 )
 from programma.inhoud import Gedrukt, Pakketrij, Programmarij
 from programma.keuring import controlestuk
+from programma.models import Doel, Pakket, Paragraaf, Programma, Sectie
 from programma.raming import Fase, Kolom, tel_op
-from tests.bouwers import Rollen
+from tests.bouwers import Rollen, maak_concept
+from veiligheid.namens import namens
 
 D = Decimal
 JAAR = 2025
@@ -441,6 +444,42 @@ class TestSprongen:
         bedragen = [Bedragrij(K25, D(-1000))]
 
         assert codes(gaaf(soort="jaarstukken", kolommen=[K25], regels=[replace(regel(), bedragen=bedragen)])) == []
+
+
+class TestNogTeHerzien:
+    """What came from last year has been looked at before it is published."""
+
+    def test_wat_niemand_bekeek_houdt_publicatie_tegen(self) -> None:
+        stuk = gaaf(te_herzien=[Herziening("De tekst “Inhoud”", "programma 1, pakket 1A")])
+
+        assert codes(stuk) == [Code.NOG_TE_HERZIEN]
+        (bevinding,) = blokkades(controleer(stuk))
+        assert bevinding.plaats == "programma 1, pakket 1A"
+        assert bevinding.zin == (
+            "De tekst “Inhoud” komt uit het vorige jaar en is nog niet bekeken. Pas het aan, of geef aan dat het zo "
+            "blijft."
+        )
+
+    def test_de_plaats_van_elke_soort(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        with namens(rollen.redacteur.pk):
+            programma = Programma.objects.get(versie=versie)
+            pakket = Pakket.objects.get(versie=versie)
+            paragraaf = Paragraaf.objects.create(versie=versie, soort="financiering", naam="Financiering")
+            vast = {"versie": versie, "tekst": "Tekst.", "te_herzien": True}
+            Sectie.objects.create(programma=programma, kop="Vooraf", **vast)
+            Sectie.objects.create(pakket=pakket, kop="Focus", thema="Zorg", **vast)
+            Sectie.objects.create(paragraaf=paragraaf, kop="Rente", **vast)
+            Doel.objects.create(versie=versie, pakket=pakket, vervallen_reden="Wettelijke taak.", te_herzien=True)
+            Doel.objects.create(versie=versie, pakket=pakket, tekst="Minder diefstal.", te_herzien=True)
+
+        assert {(rij.wat, rij.plaats) for rij in controlestuk(versie).te_herzien} == {
+            ("De tekst “Vooraf”", "programma 1"),
+            ("De tekst “Focus: Zorg”", "programma 1, pakket 1A"),
+            ("De tekst “Rente”", "paragraaf Financiering"),
+            ("De reden dat er geen doel is (“Wettelijke taak.”)", "programma 1, pakket 1A"),
+            ("Het doel “Minder diefstal.”", "programma 1, pakket 1A"),
+        }
 
 
 def test_wat_blokkeert_staat_vooraan() -> None:

@@ -35,7 +35,7 @@ def test_eerst_zien_dan_maken(client: Client, rollen: Rollen) -> None:
     assert "Programmabegroting 2026 is gemaakt." in tekst
     assert "Realisatie 2024: helemaal leeg, 2 van 2 regels zonder bedrag" in tekst
     assert "Primaire begroting 2029: helemaal leeg, 2 van 2" in tekst
-    assert "1 teksten zijn nog te herzien" in tekst or "1 tekst is nog te herzien" in tekst
+    assert "Nog te herzien teksten: 1" in tekst and "Nog te herzien doelen: 1" in tekst
 
 
 def test_twee_keer_maken_is_een_keer(client: Client, rollen: Rollen) -> None:

@@ -151,7 +151,7 @@ class TestSchrijven:
         werk.sectie.refresh_from_db()
         werk.doel.refresh_from_db()
         regel.refresh_from_db()
-        assert werk.sectie.tekst == "Een.\n\nTwee."
+        assert werk.sectie.tekst == "<p>Een.</p><p>Twee.</p>"
         assert (str(werk.doel.streefwaarde), werk.doel.streefjaar) == ("7.6000", 2027)
         assert regel.toelichting == "Door de loonstijging."
         assert list(Bedrag.objects.order_by("pk").values_list("euro", flat=True)) == bedragen
@@ -303,10 +303,10 @@ class TestBotsing:
         assert werk.sectie.tekst == "Van de collega."
 
         nog_eens = velden(tekst)
-        assert nog_eens[f"sectie-{werk.sectie.pk}-tekst"] == "Van mij."
+        assert nog_eens[f"sectie-{werk.sectie.pk}-tekst"] == "<p>Van mij.</p>"
         assert werk.stuur(nog_eens).status_code == 302
         werk.sectie.refresh_from_db()
-        assert werk.sectie.tekst == "Van mij."
+        assert werk.sectie.tekst == "<p>Van mij.</p>"
 
     def test_ieder_een_ander_veld(self, werk: Schrijfwerk) -> None:
         formulier = werk.open()
@@ -315,7 +315,7 @@ class TestBotsing:
         assert werk.stuur(formulier, **{f"sectie-{werk.sectie.pk}-tekst": "Van mij."}).status_code == 302
 
         werk.sectie.refresh_from_db()
-        assert (werk.sectie.kop, werk.sectie.tekst) == ("Nieuwe kop", "Van mij.")
+        assert (werk.sectie.kop, werk.sectie.tekst) == ("Nieuwe kop", "<p>Van mij.</p>")
 
     def test_allebei_hetzelfde_geschreven(self, werk: Schrijfwerk) -> None:
         formulier = werk.open()
@@ -343,7 +343,7 @@ class TestBotsing:
         werk.sectie.refresh_from_db()
         werk.doel.refresh_from_db()
         assert (werk.sectie.kop, werk.sectie.tekst, werk.doel.tekst) == (
-            "Kop van de collega", "Van mij.", "Mijn doel.",
+            "Kop van de collega", "<p>Van mij.</p>", "Mijn doel.",
         )  # fmt: skip
         assert Sectie.objects.filter(pakket=werk.opdracht.pakket).count() == 2
 
