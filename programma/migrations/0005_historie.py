@@ -183,7 +183,7 @@ CREATE TRIGGER bewaak_legen BEFORE TRUNCATE ON programma_{tabel}
 RECHTEN = f"""
 REVOKE ALL ON programma_gebeurtenis, programma_schakel, programma_openstaand FROM {SITE};
 REVOKE ALL ON SEQUENCE programma_gebeurtenis_id_seq FROM {SITE};
-GRANT SELECT ON programma_gebeurtenis, programma_schakel TO {SITE};
+GRANT SELECT ON programma_gebeurtenis, programma_schakel, programma_openstaand TO {SITE};
 SELECT bewaking_vastleggen();
 """
 
