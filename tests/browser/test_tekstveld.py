@@ -99,7 +99,6 @@ def test_uit_word_tot_in_het_voorbeeld(chromium: Browser, site: Site, concept: t
     pagina.evaluate(PLAK, WORD)
     assert pagina.locator(f"{VAK} > ul > li").count() == 2
     assert pagina.locator(f"{VAK} ol > li").all_inner_texts() == ["Eerst praten", "Dan doen"]
-    pagina.screenshot(path="/tmp/tekst1280.png", full_page=True, caret="initial")
     pagina.click("input[name=_continue]")
     pagina.wait_for_selector(VAK)
 
@@ -123,14 +122,82 @@ def test_toegankelijk(chromium: Browser, site: Site, concept: tuple[int, int], b
     assert overtredingen(pagina) == []
     pagina.click("button:text-is('Link')")
     assert pagina.locator("dialog[open]").count() == 1
-    pagina.screenshot(path=f"/tmp/tekst{breedte}.png", full_page=True, caret="initial")
     assert overtredingen(pagina) == []
     pagina.keyboard.press("Escape")
     assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte
     klachten.clear()
     pagina.goto(f"{site.adres}/beheer/voorbeeld/{versie}/programma/programma-1-veiligheid/")
     assert "\n".join(klachten) == ""
-    pagina.screenshot(path=f"/tmp/voorbeeld{breedte}.png", full_page=True, caret="initial")
     assert overtredingen(pagina) == []
     assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte
+    pagina.context.close()
+
+
+def test_met_het_toetsenbord(chromium: Browser, site: Site, concept: tuple[int, int]) -> None:
+    """Into the bar, along it with the arrows, into the text, and out again with Tab, also from a table."""
+    _, sectie = concept
+    pagina, klachten = log_in(chromium, site)
+    open_tekst(pagina, site, sectie)
+    pagina.focus("#id_thema")
+    pagina.keyboard.press("Tab")
+    assert pagina.evaluate("document.activeElement.textContent") == "Kop"
+    for _ in range(9):
+        pagina.keyboard.press("ArrowRight")
+    assert pagina.evaluate("document.activeElement.textContent") == "Tabel"
+    pagina.keyboard.press("Tab")
+    assert pagina.evaluate("document.activeElement.getAttribute('role')") == "textbox"
+    pagina.keyboard.press("Control+a")
+    pagina.keyboard.press("Delete")
+    pagina.keyboard.press("Shift+Tab")
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_selector(f"{VAK} table")
+    for tekst in "abcdefghi":
+        pagina.keyboard.type(tekst)
+        pagina.keyboard.press("Tab")
+    assert pagina.evaluate("document.activeElement.id") == "id_volgorde"
+    pagina.click(f"{VAK} td p:text-is('e')")
+    pagina.click("button:text-is('Bijschrift')")
+    pagina.keyboard.type("Negen letters")
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_selector(f"{VAK} caption")
+    pagina.click("button:text-is('Eerste kolom is kop')")
+    pagina.click("input[name=_continue]")
+    pagina.wait_for_selector(VAK)
+    assert opgeslagen(site, sectie) == (
+        '<table><caption>Negen letters</caption><thead><tr><th scope="col">a</th><th scope="col">b</th>'
+        '<th scope="col">c</th></tr></thead><tbody><tr><th scope="row">d</th><td>e</td><td>f</td></tr>'
+        '<tr><th scope="row">g</th><td>h</td><td>i</td></tr></tbody></table>'
+    )
+    assert "\n".join(klachten) == ""
+    pagina.context.close()
+
+
+def test_een_link_heeft_een_veilig_adres(chromium: Browser, site: Site, concept: tuple[int, int]) -> None:
+    _, sectie = concept
+    pagina, _ = log_in(chromium, site)
+    open_tekst(pagina, site, sectie)
+    pagina.click(VAK)
+    pagina.keyboard.press("Control+a")
+    pagina.keyboard.type("hier")
+    pagina.keyboard.press("Control+a")
+    pagina.click("button:text-is('Link')")
+    pagina.keyboard.type("javascript:alert(1)")
+    pagina.keyboard.press("Enter")
+    assert pagina.locator("dialog[open]").count() == 1
+    pagina.fill("dialog input", "https://www.dronten.nl/")
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_selector(f"{VAK} a[href='https://www.dronten.nl/']")
+    pagina.click("input[name=_continue]")
+    pagina.wait_for_selector(VAK)
+    assert opgeslagen(site, sectie) == '<p><a href="https://www.dronten.nl/" rel="noopener">hier</a></p>'
+    pagina.context.close()
+
+
+def test_zonder_javascript_is_het_een_gewoon_tekstvak(chromium: Browser, site: Site, concept: tuple[int, int]) -> None:
+    _, sectie = concept
+    pagina, _ = log_in(chromium, site, java_script_enabled=False)
+    pagina.goto(f"{site.adres}/beheer/programma/sectie/{sectie}/change/")
+    pagina.fill("#id_tekst", "Eerste alinea,\nook deze regel.\n\nTweede: 3 < 4.")
+    pagina.click("input[name=_continue]")
+    assert opgeslagen(site, sectie) == "<p>Eerste alinea, ook deze regel.</p><p>Tweede: 3 &lt; 4.</p>"
     pagina.context.close()

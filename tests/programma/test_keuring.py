@@ -8,10 +8,11 @@ from contextlib import AbstractContextManager
 import pytest
 
 from programma.controles import Code, Plek
-from programma.keuring import bevindingen, bevindingen_van, standen
+from programma.keuring import bevindingen, bevindingen_van, controlestuk, standen
 from programma.models import Begrotingsregel, Document, Doel, Pakket, Programma, Sectie, Versie
 from programma.voortgang import Onderdeel, Telling, klaar_van, matrix
 from tests.bouwers import Rollen, maak_concept, maak_document
+from veiligheid.namens import namens
 
 Tel = Callable[[int], AbstractContextManager[object]]
 
@@ -84,3 +85,22 @@ def test_wat_er_is_per_programma(rollen: Rollen) -> None:
     assert negen.tellingen == {Onderdeel.TEKSTEN: Telling(1, 1, 1)}
     # Klaar are the texts, goals and amounts of two programmes; parties are not needed.
     assert klaar_van(matrix([een, negen]))[0] == 3
+
+
+@pytest.mark.parametrize(
+    ("tekst", "telt"),
+    [
+        (" \n\t", False),
+        ("<p></p>", False),
+        ('<p lang="en">&nbsp;\u00a0<br></p>', False),
+        ("<table><tbody><tr><td></td></tr></tbody></table>", False),
+        ("<p>a</p>", True),
+        ("a", True),
+        ("<5", True),
+    ],
+)
+def test_een_tekst_zonder_woorden_telt_niet(rollen: Rollen, tekst: str, telt: bool) -> None:
+    versie = maak_concept(rollen)
+    with namens(rollen.redacteur.pk):
+        Sectie.objects.filter(versie=versie).update(tekst=tekst)
+    assert ("1A" in controlestuk(versie).met_tekst) is telt

@@ -74,7 +74,7 @@ HTML = st.lists(DELEN, max_size=25).map("".join)
 TOEGESTAAN = re.compile(
     r"</?(?:p|h[3456]|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td|strong|em|span|a)>|<br>"
     r'|<(?:p|span) lang="[^"<>]*">|<th scope="(?:col|row)">|<a href="[^"<>]*"(?: rel="noopener")?>'
-    r'|<div class="tabelvak" role="group" aria-label="[^"<>]*" tabindex="0">|</div>'
+    r'|<div class="tekst">|<div class="tabelvak" role="group" aria-label="[^"<>]*" tabindex="0">|</div>'
 )
 
 
@@ -112,7 +112,7 @@ def test_als_html_is_veilig_wat_er_ook_staat(html: str, niveau: int) -> None:
 @given(HTML)
 def test_wat_schoon_is_blijft_bij_het_tonen_wat_het_is(html: str) -> None:
     eens = schoon(html)
-    kaal = re.sub(r'<div class="tabelvak"[^>]*>|</div>', "", als_html(eens))
+    kaal = re.sub(r'<div class="(?:tekst|tabelvak)"[^>]*>|</div>', "", als_html(eens))
     assert kaal == eens
 
 
@@ -213,15 +213,14 @@ class TestVorm:
 
     def test_de_koppen_schuiven_mee_met_de_plek(self) -> None:
         tekst = "<h3>a</h3><h4>b</h4>"
-        assert als_html(tekst, 4) == "<h4>a</h4><h5>b</h5>"
-        assert als_html(tekst, 5) == "<h5>a</h5><h6>b</h6>"
+        assert als_html(tekst, 4) == '<div class="tekst"><h4>a</h4><h5>b</h5></div>'
+        assert als_html(tekst, 5) == '<div class="tekst"><h5>a</h5><h6>b</h6></div>'
 
     def test_een_tabel_schuift_in_haar_eigen_vak(self) -> None:
         toon = als_html('<table><caption>Wat "x" kost</caption><tbody><tr><td>1</td></tr></tbody></table>')
-        assert toon.startswith(
-            '<div class="tabelvak" role="group" aria-label="Wat &quot;x&quot; kost" tabindex="0"><table>'
-        )
-        assert toon.endswith("</table></div>")
+        vak = '<div class="tabelvak" role="group" aria-label="Wat &quot;x&quot; kost" tabindex="0">'
+        assert toon.startswith(f'<div class="tekst">{vak}<table><caption>')
+        assert toon.endswith("</table></div></div>")
 
     @pytest.mark.parametrize(
         "ruw", ["<b>" * 20_000, "<ul><li>" * 2_000, "<table><tr><td>" * 2_000, "<blockquote>" * 5_000, "x<br>" * 20_000]

@@ -49,14 +49,15 @@ def van_invoer(tekst: str) -> str:
 def als_html(tekst: str, niveau: int = 3) -> SafeString:
     """Return a stored text as HTML that is safe to show, whatever was stored.
 
-    Plain text gets its paragraphs, escaped. `niveau` is the level of the highest heading in the text: one below the
-    heading that it stands under. A table can be scrolled sideways on its own, so that the page never is.
+    Plain text gets its paragraphs, escaped; rich text a box of its own. `niveau` is the level of the highest heading
+    in the text: one below the heading that it stands under. A table can be scrolled sideways on its own, so that the
+    page never is.
     """
     if not opgemaakt(tekst):
         return mark_safe(_alineas_html(tekst))  # noqa: S308 - every paragraph is escaped
     uit = _TABEL.sub(_schuifbaar, _STRENG.clean(tekst)).replace("</table>", "</table></div>")
     uit = _KOP.sub(lambda kop: f"<{kop[1]}h{min(6, int(kop[2]) - 3 + niveau)}>", uit)
-    return mark_safe(uit)  # noqa: S308 - cleaned on the line above; what is added is ours
+    return mark_safe(f'<div class="tekst">{uit}</div>')  # noqa: S308 - cleaned above; what is added is ours
 
 
 def kale_tekst(tekst: str) -> str:
@@ -69,12 +70,7 @@ def kale_tekst(tekst: str) -> str:
 
 
 def _alineas_html(tekst: str) -> str:
-    return "\n".join(f"<p>{_ontsnap(alinea)}</p>" for alinea in alineas(tekst))
-
-
-def _ontsnap(tekst: str) -> str:
-    """Escape a text exactly as Django's templates do."""
-    return escape(tekst)
+    return "\n".join(f"<p>{escape(alinea)}</p>" for alinea in alineas(tekst))
 
 
 def _schuifbaar(tabel: re.Match[str]) -> str:

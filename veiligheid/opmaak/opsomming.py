@@ -44,11 +44,11 @@ def alineas(
     Two line breaks in a row part paragraphs; so does every line break between lines that all have a bullet.
     """
     if punt is not None:
-        return [Alinea(regel, taal, punt)] if (regel := netjes(stukken)) else []
+        return [Alinea(vol, taal, punt)] if (vol := netjes(stukken)) else []
     uit: list[Alinea] = []
     for deel in splits(stukken, rf"{EINDE}[^\S{EINDE}]*{EINDE}\s*"):
         tekst = kaal(deel).strip(RAND)
-        los = met_punten and EINDE in tekst and all(_STIP.match(regel.lstrip(RAND)) for regel in tekst.split(EINDE))
+        los = met_punten and EINDE in tekst and all(_STIP.match(lijn.lstrip(RAND)) for lijn in tekst.split(EINDE))
         for regel in splits(deel, EINDE) if los else [deel]:
             gevonden = merkteken(kaal(regel), uit[-1].punt is not None if uit else na_punt) if met_punten else None
             schoon = netjes(knip(regel, gevonden[1]) if gevonden else regel)

@@ -70,6 +70,7 @@ function uitWord(html) {
 function kent(E) {
   const Taal = E.Mark.create({
     name: "taal",
+    inclusive: false,
     addAttributes: () => ({lang: {default: null}}),
     parseHTML: () => [{tag: "span[lang]", getAttrs: (knoop) => !/^nl/i.test(knoop.lang) && null}],
     renderHTML: ({HTMLAttributes}) => ["span", HTMLAttributes, 0],
@@ -94,17 +95,21 @@ function kent(E) {
       };
     },
   });
-  const zonderUitlijning = {
+  const plat = "(paragraph | bulletList | orderedList)+";
+  const cel = {
+    content: plat,
     addAttributes() {
       const {align: _, ...rest} = this.parent?.() || {};
       return rest;
     },
   };
   return [
-    E.Document, E.Paragraph, E.Text, E.HardBreak, E.Bold, E.Italic, E.BulletList, E.ListItem, E.Blockquote,
-    E.History, E.Gapcursor, Taal, Tabel, E.TableRow,
+    E.Document, E.Paragraph, E.Text, E.HardBreak, E.Bold, E.Italic, E.BulletList, E.History, E.Gapcursor,
+    Taal, Tabel, E.TableRow,
+    E.ListItem.extend({content: "paragraph (paragraph | bulletList | orderedList)*"}),
+    E.Blockquote.extend({content: plat}),
     E.OrderedList.extend({addInputRules: () => []}),
-    E.TableCell.extend(zonderUitlijning), E.TableHeader.extend(zonderUitlijning),
+    E.TableCell.extend(cel), E.TableHeader.extend(cel),
     E.Heading.configure({levels: [3, 4]}),
     E.Link.configure({autolink: false, openOnClick: false, isAllowedUri: (adres) => VEILIG.test(adres)}),
   ];
@@ -145,16 +150,24 @@ function vraag({titel, label, uitleg, veld, waarde, weg, keur}, klaar) {
   venster.showModal();
 }
 
+/* Change a mark on all words that carry it, or on the chosen ones; the cursor stays where it was. */
+function opBereik(editor, merk, doe) {
+  const {from, to} = editor.state.selection;
+  const keten = editor.chain().focus();
+  return doe(from === to ? keten.extendMarkRange(merk) : keten).setTextSelection({from, to}).run();
+}
+
 function vraagLink(editor) {
   const keur = (adres) => (!adres || VEILIG.test(adres) ? "" : "Begin het adres met https://, mailto: of /.");
   vraag({
     titel: "Link", label: "Adres", weg: "Link weghalen", keur, waarde: editor.getAttributes("link").href || "",
     uitleg: "Begin met https://, mailto: of / voor een pagina van deze site.", veld: maak("input", {type: "text"}),
   }, (adres) => {
-    const keten = editor.chain().focus().extendMarkRange("link");
-    if (!adres) return keten.unsetLink().run();
-    if (!editor.state.selection.empty || editor.isActive("link")) return keten.setLink({href: adres}).run();
-    return keten.insertContent({type: "text", text: adres, marks: [{type: "link", attrs: {href: adres}}]}).run();
+    if (!editor.state.selection.empty || editor.isActive("link")) {
+      return opBereik(editor, "link", (keten) => (adres ? keten.setLink({href: adres}) : keten.unsetLink()));
+    }
+    const tekst = {type: "text", text: adres, marks: [{type: "link", attrs: {href: adres}}]};
+    return adres && editor.chain().focus().insertContent(tekst).run();
   });
 }
 
@@ -164,8 +177,7 @@ function vraagTaal(editor) {
     titel: "Taal", label: "Taal van de gekozen woorden", veld, waarde: editor.getAttributes("taal").lang || "",
     uitleg: "Een schermlezer spreekt de woorden dan goed uit.",
   }, (lang) => {
-    const keten = editor.chain().focus().extendMarkRange("taal");
-    return (lang ? keten.setMark("taal", {lang}) : keten.unsetMark("taal")).run();
+    opBereik(editor, "taal", (keten) => (lang ? keten.setMark("taal", {lang}) : keten.unsetMark("taal")));
   });
 }
 
@@ -187,7 +199,7 @@ const KNOPPEN = [
   ["Nummering", (k) => k.toggleOrderedList(), (e) => e.isActive("orderedList")],
   ["Citaat", (k) => k.toggleBlockquote(), (e) => e.isActive("blockquote")],
   ["Link", vraagLink, (e) => e.isActive("link")],
-  ["Taal", vraagTaal, (e) => e.isActive("taal")],
+  ["Taal", vraagTaal, (e) => e.isActive("taal"), (e) => !e.state.selection.empty || e.isActive("taal")],
   ["Tabel", (k) => k.insertTable({rows: 3, cols: 3, withHeaderRow: true}), null, (e) => !e.isActive("table")],
   ["Ongedaan maken", (k) => k.undo(), null, (e) => e.can().undo()],
   ["Opnieuw", (k) => k.redo(), null, (e) => e.can().redo()],
