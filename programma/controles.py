@@ -6,9 +6,8 @@ published, a waarschuwing asks somebody to look. Every finding says in Dutch wha
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -63,18 +62,33 @@ NIVEAUS: Mapping[Code, Niveau] = {
 }
 
 
+class Plek(NamedTuple):
+    """The place to mend something, for a link: which kind, and which one of that kind.
+
+    `sleutel` is a code (programma, pakket_tekst, pakket_doel), the sleutel of a regel, the database key of a sectie,
+    doel or gedrukttotaal, or "" (kolommen).
+    """
+
+    wat: str
+    sleutel: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Bevinding:
-    """One finding: its code, a Dutch sentence for the officer, and the place it is about."""
+    """One finding: its code, a Dutch sentence for the officer, and the place it is about, in words and for a link."""
 
     code: Code
     zin: str
     plaats: str
+    plek: Plek | None = field(default=None, compare=False)
 
     @property
     def niveau(self) -> Niveau:
         """The level that belongs to the code."""
         return NIVEAUS[self.code]
+
+
+KOLOMMEN = Plek("kolommen")
 
 
 class Bedragrij(NamedTuple):
@@ -106,6 +120,11 @@ class Regelrij:
         """Where an officer finds the line."""
         return f"programma {self.programma}, pakket {self.pakket}, regel {self.sleutel} ({self.omschrijving})"
 
+    @property
+    def plek(self) -> Plek:
+        """The line, for a link."""
+        return Plek("regel", self.sleutel)
+
 
 @dataclass(frozen=True, slots=True)
 class GedruktMetVerklaring:
@@ -113,6 +132,12 @@ class GedruktMetVerklaring:
 
     totaal: Gedrukt
     verklaring: str = ""
+    pk: int = 0
+
+    @property
+    def plek(self) -> Plek:
+        """The printed total, for a link."""
+        return Plek("gedrukttotaal", str(self.pk))
 
 
 class Herziening(NamedTuple):
@@ -120,6 +145,7 @@ class Herziening(NamedTuple):
 
     wat: str
     plaats: str
+    plek: Plek | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +168,14 @@ class Controlestuk:
     te_herzien: Sequence[Herziening] = ()
 
     def cellen(self) -> list[Cel]:
-        """Return the amounts as cells, one per line and column."""
-        aantallen = Counter((regel.sleutel, rij.kolom) for regel in self.regels for rij in regel.bedragen)
-        per_sleutel = {regel.sleutel: regel for regel in self.regels}
-        return [
-            Cel(regel.programma, regel.pakket, regel.soort, kolom, regel.euro(kolom), aantal)
-            for (sleutel, kolom), aantal in aantallen.items()
-            for regel in [per_sleutel[sleutel]]
-        ]
+        """Return the amounts as cells: one per pakket, soort and column, with how many bedragen it adds up."""
+        sommen: dict[tuple[str, str, str, Kolom], tuple[Decimal, int]] = {}
+        for regel in self.regels:
+            for rij in regel.bedragen:
+                sleutel = (regel.programma, regel.pakket, regel.soort, rij.kolom)
+                som, aantal = sommen.get(sleutel, (NUL, 0))
+                sommen[sleutel] = EXACT.add(som, rij.euro), aantal + 1
+        return [Cel(*sleutel, som, aantal) for sleutel, (som, aantal) in sommen.items()]
 
 
 SOORTEN: Mapping[Grootheid, frozenset[Soort]] = {
@@ -239,14 +265,15 @@ def _gedrukte_totalen(stuk: Controlestuk) -> Iterator[Bevinding]:
             f"een verschil van {euro(anders.euro)}."
         )
         if anders.afronding:
-            yield Bevinding(Code.TOTAAL_AFGEROND, f"{feit} Dat kan door afronding komen.", plaats)
+            yield Bevinding(Code.TOTAAL_AFGEROND, f"{feit} Dat kan door afronding komen.", plaats, rij.plek)
         elif rij.verklaring.strip():
-            yield Bevinding(Code.TOTAAL_VERKLAARD, f"{feit} Verklaring: {rij.verklaring.strip()}", plaats)
+            yield Bevinding(Code.TOTAAL_VERKLAARD, f"{feit} Verklaring: {rij.verklaring.strip()}", plaats, rij.plek)
         else:
             yield Bevinding(
                 Code.TOTAAL_WIJKT_AF,
                 f"{feit} Verbeter het bedrag of het gedrukte totaal, of schrijf er een verklaring bij.",
                 plaats,
+                rij.plek,
             )
 
 
@@ -260,7 +287,10 @@ def _jaren(stuk: Controlestuk) -> Iterator[Bevinding]:
     )
     for jaar in sorted(nodig - aanwezig):
         yield Bevinding(
-            Code.JAAR_ONTBREEKT, f"Er is geen kolom voor {jaar}. Voeg de kolom {jaar} toe met de bedragen.", "kolommen"
+            Code.JAAR_ONTBREEKT,
+            f"Er is geen kolom voor {jaar}. Voeg de kolom {jaar} toe met de bedragen.",
+            "kolommen",
+            KOLOMMEN,
         )
     gevuld = {rij.kolom for regel in stuk.regels for rij in regel.bedragen}
     for kolom in stuk.kolommen:
@@ -269,6 +299,7 @@ def _jaren(stuk: Controlestuk) -> Iterator[Bevinding]:
                 Code.JAAR_ONTBREEKT,
                 f"In de kolom {_kolom(kolom)} staat geen enkel bedrag. Vul de kolom, of haal hem weg.",
                 f"kolom {_kolom(kolom)}",
+                KOLOMMEN,
             )
 
 
@@ -282,6 +313,7 @@ def _kolomvolgorde(stuk: Controlestuk) -> Iterator[Bevinding]:
                 Code.KOLOMVOLGORDE,
                 f"De kolom {_kolom(eerste)} staat voor {_kolom(tweede)}. Zet de jaren op volgorde.",
                 f"kolom {_kolom(tweede)}",
+                KOLOMMEN,
             )
 
 
@@ -297,6 +329,7 @@ def _tekens(stuk: Controlestuk) -> Iterator[Bevinding]:
                 Code.ONGEWOON_TEKEN,
                 f"{regel.soort.capitalize()} van {euro(bedrag)}: dit staat meestal {gewoon}. Kijk na of het klopt.",
                 f"{regel.plaats}, {_kolom(kolom)}",
+                regel.plek,
             )
 
 
@@ -308,6 +341,7 @@ def _programmas(stuk: Controlestuk) -> Iterator[Bevinding]:
                 Code.PROGRAMMA_ZONDER_REGELS,
                 f"Programma {programma.code} {programma.naam} heeft geen bedragen. Vul die in, of haal het weg.",
                 f"programma {programma.code}",
+                Plek("programma", programma.code),
             )
 
 
@@ -322,12 +356,14 @@ def _pakketten(stuk: Controlestuk) -> Iterator[Bevinding]:
                     Code.PAKKET_ZONDER_TEKST,
                     f"Pakket {pakket.code} heeft geen tekst. Schrijf wat we hier doen.",
                     plaats,
+                    Plek("pakket_tekst", pakket.code),
                 )
             if pakket.code not in stuk.met_doel:
                 yield Bevinding(
                     Code.PAKKET_ZONDER_DOEL,
                     f"Pakket {pakket.code} heeft geen doel. Voeg een doel toe, of de reden waarom er geen is.",
                     plaats,
+                    Plek("pakket_doel", pakket.code),
                 )
 
 
@@ -337,6 +373,7 @@ def _herzieningen(stuk: Controlestuk) -> Iterator[Bevinding]:
             Code.NOG_TE_HERZIEN,
             f"{rij.wat} komt uit het vorige jaar en is nog niet bekeken. Pas het aan, of geef aan dat het zo blijft.",
             rij.plaats,
+            rij.plek,
         )
 
 
@@ -358,6 +395,7 @@ def _wijzigingen(stuk: Controlestuk) -> Iterator[Bevinding]:
                 f"Primair {euro(regel.euro(primair))} plus wijzigingen {euro(wijzigingen)} is {euro(verwacht)}, "
                 f"maar na wijziging staat {euro(regel.euro(na))}. Leg de ontbrekende wijziging vast.",
                 f"{regel.plaats}, {na.jaar}",
+                regel.plek,
             )
 
 
@@ -378,6 +416,7 @@ def _sprongen(stuk: Controlestuk) -> Iterator[Bevinding]:
             Code.SPRONG_ZONDER_TOELICHTING,
             f"Het bedrag gaat {hoeveel}. Schrijf bij de regel waarom.",
             f"{regel.plaats}, {vorig.jaar} en {nu.jaar}",
+            regel.plek,
         )
 
 

@@ -1,10 +1,13 @@
-"""Reading a version for judgement: its controlesom, and the findings of the checks on its rows."""
+"""Reading versions for judgement: the controlesom, the findings of the checks on the rows, and how far the work is."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
 
 from programma import vingerafdruk
 from programma.controles import (
@@ -13,6 +16,7 @@ from programma.controles import (
     Controlestuk,
     GedruktMetVerklaring,
     Herziening,
+    Plek,
     Regelrij,
     controleer,
 )
@@ -30,6 +34,7 @@ from programma.models import (
     Versie,
 )
 from programma.raming import Kolom as Kolomrij
+from programma.voortgang import Onderdeel, Pakketstand, Programmastand, Telling
 
 # A text without a word: nothing, white space, or the tags of an empty rich text.
 ZONDER_WOORDEN = (
@@ -37,6 +42,42 @@ ZONDER_WOORDEN = (
 )
 
 REGELVELDEN = ("pk", "sleutel", "pakket__programma__code", "pakket__code", "soort", "omschrijving", "toelichting")
+GEDRUKTVELDEN = ("grootheid", "kolom_id", "euro", "programma__code", "pakket__code", "eenheid", "toelichting", "pk")
+
+PROGRAMMAS = """
+SELECT p.versie_id, p.id, p.code, p.naam, p.soort, p.inleiding ~ '\\S',
+       (SELECT count(*) FROM programma_kolom l WHERE l.versie_id = p.versie_id),
+       (SELECT count(DISTINCT b.kolom_id) FROM programma_pakket k
+        JOIN programma_begrotingsregel r ON r.pakket_id = k.id
+        JOIN programma_bedrag b ON b.regel_id = r.id WHERE k.programma_id = p.id)
+FROM programma_programma p WHERE p.versie_id = ANY (%(versies)s)
+ORDER BY p.volgorde, p.code COLLATE "C"
+"""
+# Per programme or pakket and per part: how many pieces, how many filled, how many still to be revised. What belongs to
+# the programme itself has no pakket.
+TELLINGEN = """
+SELECT programma_id, pakket_id, 'teksten', count(*), count(*) FILTER (WHERE tekst !~ %(leeg)s),
+       count(*) FILTER (WHERE te_herzien)
+FROM programma_sectie WHERE versie_id = ANY (%(versies)s) AND paragraaf_id IS NULL GROUP BY 1, 2
+UNION ALL
+SELECT NULL, pakket_id, 'doelen', count(*), count(*), count(*) FILTER (WHERE te_herzien)
+FROM programma_doel WHERE versie_id = ANY (%(versies)s) GROUP BY 2
+UNION ALL
+SELECT NULL, r.pakket_id, 'bedragen', count(*),
+       count(*) FILTER (WHERE EXISTS (SELECT FROM programma_bedrag b WHERE b.regel_id = r.id)), 0
+FROM programma_begrotingsregel r WHERE r.versie_id = ANY (%(versies)s) GROUP BY 2
+UNION ALL
+SELECT CASE WHEN pakket_id IS NULL THEN programma_id END, pakket_id, 'partijen', count(*),
+       count(*) FILTER (WHERE taak ~ '\\S'), 0
+FROM programma_deelname WHERE versie_id = ANY (%(versies)s) GROUP BY 1, 2
+UNION ALL
+SELECT programma_id, NULL, 'indicatoren', count(*), count(*), 0
+FROM programma_programmaindicator WHERE versie_id = ANY (%(versies)s) GROUP BY 1
+UNION ALL
+SELECT NULL, d.pakket_id, 'indicatoren', count(*), count(*), 0
+FROM programma_doelindicator i JOIN programma_doel d ON d.id = i.doel_id
+WHERE i.versie_id = ANY (%(versies)s) GROUP BY 2
+"""
 
 
 def bereken_controlesom(versie: Versie) -> str:
@@ -57,74 +98,124 @@ def _regel(rij: tuple[Any, ...], bedragen: Mapping[int, list[Bedragrij]]) -> Reg
     return Regelrij(*(*velden, bedragen.get(pk, [])))
 
 
+def _gedrukt(rij: tuple[Any, ...], kolommen: Mapping[int, Kolomrij]) -> GedruktMetVerklaring:
+    """Return a printed total; `rij` has the fields of GEDRUKTVELDEN."""
+    grootheid, kolom, euro, programma, pakket, eenheid, verklaring, pk = rij
+    totaal = Gedrukt(grootheid, kolommen[kolom], euro, programma or "", pakket or "", eenheid)
+    return GedruktMetVerklaring(totaal, verklaring, pk)
+
+
+def _per_versie(vraag: QuerySet[Any], *velden: str) -> dict[int, list[tuple[Any, ...]]]:
+    """Return the values of the fields, per version. One query, however many versions."""
+    rijen: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for versie, *waarden in vraag.values_list("versie_id", *velden):
+        rijen[versie].append(tuple(waarden))
+    return rijen
+
+
+def controlestukken(versies: Sequence[Versie]) -> dict[int, Controlestuk]:
+    """Return what the checks look at per version (by database key). Ten queries, however many versions."""
+    van = {"versie__in": versies}
+    kolommen = _per_versie(Kolom.objects.filter(**van).order_by("volgorde"), "pk", "jaar", "fase")
+    programmas = _per_versie(Programma.objects.filter(**van), "code", "naam", "slug", "soort")
+    pakketten = _per_versie(Pakket.objects.filter(**van), "programma__code", "code", "naam", "restpost")
+    regels = _per_versie(Begrotingsregel.objects.filter(**van), *REGELVELDEN)
+    gedrukt = _per_versie(GedruktTotaal.objects.filter(**van), *GEDRUKTVELDEN)
+    met_tekst = _per_versie(
+        Sectie.objects.filter(pakket__isnull=False, **van).exclude(tekst__regex=ZONDER_WOORDEN), "pakket__code"
+    )
+    met_doel = _per_versie(Doel.objects.filter(**van), "pakket__code")
+    bedragen = _bedragen(versies, {pk: Kolomrij(*rij) for rijen in kolommen.values() for pk, *rij in rijen})
+    te_herzien = _te_herzien(versies)
+    stukken = {}
+    for versie in versies:
+        eigen = {pk: Kolomrij(*rij) for pk, *rij in kolommen[versie.pk]}
+        per_programma: dict[str, list[Pakketrij]] = defaultdict(list)
+        for programma, *rij in pakketten[versie.pk]:
+            per_programma[programma].append(Pakketrij(*rij))
+        stukken[versie.pk] = Controlestuk(
+            soort=versie.document.soort,
+            jaar=versie.document.jaar,
+            kolommen=list(eigen.values()),
+            programmas=[Programmarij(*rij) for rij in programmas[versie.pk]],
+            pakketten=per_programma,
+            regels=[_regel(rij, bedragen) for rij in regels[versie.pk]],
+            gedrukt=[_gedrukt(rij, eigen) for rij in gedrukt[versie.pk]],
+            met_tekst=frozenset(code for (code,) in met_tekst[versie.pk]),
+            met_doel=frozenset(code for (code,) in met_doel[versie.pk]),
+            te_herzien=te_herzien[versie.pk],
+        )
+    return stukken
+
+
 def controlestuk(versie: Versie) -> Controlestuk:
     """Return what the checks look at, read from the rows of a version."""
-    kolommen = {
-        rij.pk: Kolomrij(rij.jaar, rij.fase) for rij in Kolom.objects.filter(versie=versie).order_by("volgorde")
-    }
-    pakketten: dict[str, list[Pakketrij]] = defaultdict(list)
-    for programma, code, naam, restpost in Pakket.objects.filter(versie=versie).values_list(
-        "programma__code", "code", "naam", "restpost"
-    ):
-        pakketten[programma].append(Pakketrij(code, naam, restpost))
+    return controlestukken([versie])[versie.pk]
+
+
+def _bedragen(versies: Sequence[Versie], kolommen: Mapping[int, Kolomrij]) -> dict[int, list[Bedragrij]]:
+    """Return the amounts of each line, by the key of the line."""
     bedragen: dict[int, list[Bedragrij]] = defaultdict(list)
     for regel, kolom, euro, wijziging in (
-        Bedrag.objects.filter(versie=versie)
+        Bedrag.objects.filter(versie__in=versies)
         .order_by("pk")
         .values_list("regel_id", "kolom_id", "euro", "wijziging__nummer")
     ):
         bedragen[regel].append(Bedragrij(kolommen[kolom], euro, wijziging or ""))
-    return Controlestuk(
-        soort=versie.document.soort,
-        jaar=versie.document.jaar,
-        kolommen=list(kolommen.values()),
-        programmas=[
-            Programmarij(*rij)
-            for rij in Programma.objects.filter(versie=versie).values_list("code", "naam", "slug", "soort")
-        ],
-        pakketten=pakketten,
-        regels=[
-            _regel(rij, bedragen) for rij in Begrotingsregel.objects.filter(versie=versie).values_list(*REGELVELDEN)
-        ],
-        gedrukt=[
-            GedruktMetVerklaring(
-                Gedrukt(grootheid, kolommen[kolom], euro, programma or "", pakket or "", eenheid), verklaring
-            )
-            for grootheid, kolom, euro, programma, pakket, eenheid, verklaring in GedruktTotaal.objects.filter(
-                versie=versie
-            ).values_list("grootheid", "kolom_id", "euro", "programma__code", "pakket__code", "eenheid", "toelichting")
-        ],
-        met_tekst=frozenset(
-            Sectie.objects.filter(versie=versie, pakket__isnull=False)
-            .exclude(tekst__regex=ZONDER_WOORDEN)
-            .values_list("pakket__code", flat=True)
-        ),
-        met_doel=frozenset(Doel.objects.filter(versie=versie).values_list("pakket__code", flat=True)),
-        te_herzien=[*_te_herziene_teksten(versie), *_te_herziene_doelen(versie)],
-    )
+    return bedragen
 
 
-def _te_herziene_teksten(versie: Versie) -> Iterator[Herziening]:
-    """Give the texts that nobody has looked at since they were taken over, with the place of each."""
-    for kop, thema, programma, pakket, in_programma, paragraaf in Sectie.objects.filter(
-        versie=versie, te_herzien=True
-    ).values_list("kop", "thema", "programma__code", "pakket__code", "pakket__programma__code", "paragraaf__naam"):
-        wat = f"De tekst “{kop}: {thema}”" if thema else f"De tekst “{kop}”"
-        if pakket is not None:
-            yield Herziening(wat, f"programma {in_programma}, pakket {pakket}")
-        else:
-            yield Herziening(wat, f"paragraaf {paragraaf}" if programma is None else f"programma {programma}")
-
-
-def _te_herziene_doelen(versie: Versie) -> Iterator[Herziening]:
-    """Give the goals that nobody has looked at since they were taken over, with the place of each."""
-    for tekst, reden, programma, pakket in Doel.objects.filter(versie=versie, te_herzien=True).values_list(
-        "tekst", "vervallen_reden", "pakket__programma__code", "pakket__code"
-    ):
-        wat = f"Het doel “{tekst}”" if tekst else f"De reden dat er geen doel is (“{reden}”)"
-        yield Herziening(wat, f"programma {programma}, pakket {pakket}")
+def _te_herzien(versies: Sequence[Versie]) -> dict[int, list[Herziening]]:
+    """Return the texts and goals that nobody has looked at since they were taken over, with the place of each."""
+    gevonden: dict[int, list[Herziening]] = defaultdict(list)
+    velden = ("kop", "thema", "programma__code", "pakket__code", "pakket__programma__code", "paragraaf__naam", "pk")
+    secties = _per_versie(Sectie.objects.filter(versie__in=versies, te_herzien=True), *velden)
+    for versie, rijen in secties.items():
+        for kop, thema, programma, pakket, in_programma, paragraaf, pk in rijen:
+            wat = f"De tekst “{kop}: {thema}”" if thema else f"De tekst “{kop}”"
+            plaats = f"paragraaf {paragraaf}" if programma is None else f"programma {programma}"
+            if pakket is not None:
+                plaats = f"programma {in_programma}, pakket {pakket}"
+            gevonden[versie].append(Herziening(wat, plaats, Plek("sectie", str(pk))))
+    doelvelden = ("tekst", "vervallen_reden", "pakket__programma__code", "pakket__code", "pk")
+    for versie, rijen in _per_versie(Doel.objects.filter(versie__in=versies, te_herzien=True), *doelvelden).items():
+        for tekst, reden, programma, pakket, pk in rijen:
+            wat = f"Het doel “{tekst}”" if tekst else f"De reden dat er geen doel is (“{reden}”)"
+            plaats = f"programma {programma}, pakket {pakket}"
+            gevonden[versie].append(Herziening(wat, plaats, Plek("doel", str(pk))))
+    return gevonden
 
 
 def bevindingen(versie: Versie) -> list[Bevinding]:
     """Return the findings on a version as it is now."""
     return controleer(controlestuk(versie))
+
+
+def bevindingen_van(versies: Sequence[Versie]) -> dict[int, list[Bevinding]]:
+    """Return the findings per version (by database key). As many queries for one as for many."""
+    return {pk: controleer(stuk) for pk, stuk in controlestukken(versies).items()}
+
+
+def standen(versies: Sequence[Versie]) -> dict[int, list[Programmastand]]:
+    """Return what there is of each programme, per version (by database key). Three queries, however many versions."""
+    tellingen: dict[tuple[int | None, int | None], dict[Onderdeel, Telling]] = defaultdict(dict)
+    pakketten: dict[int, list[Pakketstand]] = defaultdict(list)
+    gevonden: dict[int, list[Programmastand]] = {versie.pk: [] for versie in versies}
+    van: dict[str, Any] = {"versies": [versie.pk for versie in versies], "leeg": ZONDER_WOORDEN}
+    with connection.cursor() as cursor:
+        cursor.execute(TELLINGEN, van)
+        for programma, pakket, onderdeel, *aantallen in cursor.fetchall():
+            tellingen[programma, pakket][Onderdeel(onderdeel)] = Telling(*aantallen)
+        for rij in (
+            Pakket.objects.filter(versie__in=versies)
+            .order_by("volgorde", "code")
+            .values_list("programma_id", "pk", "code", "naam", "restpost")
+        ):
+            programma, pk, code, naam, restpost = rij
+            pakketten[programma].append(Pakketstand(pk, code, naam, restpost, tellingen[None, pk]))
+        cursor.execute(PROGRAMMAS, van)
+        for versie, pk, code, naam, soort, inleiding, kolommen, gevuld in cursor.fetchall():
+            gevonden[versie].append(
+                Programmastand(pk, code, naam, soort, inleiding, pakketten[pk], tellingen[pk, None], kolommen, gevuld)
+            )
+    return gevonden

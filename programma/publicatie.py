@@ -191,6 +191,15 @@ def stuur_terug(versie: Versie, *, door: User, reden: str) -> Versie:
     )
 
 
+def vier_ogen_bezwaar(versie: Versie, door: User) -> str:
+    """Return why this person cannot approve this version, whatever their rights; "" when they can."""
+    if versie.ingediend_door_id == door.pk:
+        return "U diende deze versie in. Een collega met de rol publicist moet goedkeuren."
+    if Bewerking.objects.filter(versie=versie, door=door).exclude(via="kopie").exists():
+        return "U wijzigde iets in deze versie. Een collega met de rol publicist die dat niet deed, moet goedkeuren."
+    return ""
+
+
 @transaction.atomic
 def keur_goed(versie: Versie, *, door: User) -> Versie:
     """Approve a submitted version: the approval holds for exactly this content (its controlesom).
@@ -201,9 +210,8 @@ def keur_goed(versie: Versie, *, door: User) -> Versie:
     nu = _vergrendel(versie, Status.INGEDIEND)
     if nu.goedgekeurd_door_id is not None:
         raise VerkeerdeStatus(f"Versie {nu.nummer} is al goedgekeurd.")
-    wijzigde = Bewerking.objects.filter(versie=nu, door=door).exclude(via="kopie").exists()
-    if wijzigde or nu.ingediend_door_id == door.pk:
-        raise VierOgen("U diende deze versie in of wijzigde er iets in. Laat een collega goedkeuren die dat niet deed.")
+    if bezwaar := vier_ogen_bezwaar(nu, door):
+        raise VierOgen(bezwaar)
     return _leg_vast(
         nu,
         door,

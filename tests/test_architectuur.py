@@ -30,6 +30,8 @@ PUUR = frozenset(
         "programma.inhoud",
         "programma.jaarwisseling",
         "programma.vingerafdruk",
+        "programma.verschil",
+        "programma.voortgang",
         "programma.pagina",
     }
 )

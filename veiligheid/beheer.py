@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any
 
@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
 Poort = Callable[[View], View]
+# Headings with the labels of the models under them.
+Indeling = Sequence[tuple[str, Sequence[str]]]
 
 
 def _of_uitleg(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -61,6 +63,7 @@ class Beheer(AdminSite):
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self._eigen: list[Callable[[Poort], list[URLPattern]]] = []
+        self.indeling: Indeling = ()
 
     def voeg_toe(self, adressen: Callable[[Poort], list[URLPattern]]) -> None:
         """Add pages of an app that belong to no model. `adressen` gets the gate that each of them must pass."""
@@ -69,6 +72,30 @@ class Beheer(AdminSite):
     def get_urls(self) -> list[Any]:
         """Return the pages of the apps before those of the models: the last one there catches everything."""
         return [*(pagina for adressen in self._eigen for pagina in adressen(self.admin_view)), *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the screens that this person may see, under the headings of `indeling`.
+
+        Models that are not named there stay under the name of their app, before the last heading.
+        """
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None or not self.indeling:
+            return apps
+        return list(self._ingedeeld(apps))
+
+    def _ingedeeld(self, apps: list[Any]) -> Iterator[dict[str, Any]]:
+        plaats = {label: kop for kop, labels in self.indeling for label in labels}
+        volgorde = {label: nummer for nummer, label in enumerate(plaats)}
+        groepen: dict[str, list[Any]] = {kop: [] for kop, _ in self.indeling[:-1]}
+        rest = [(app["name"], scherm) for app in apps for scherm in app["models"]]
+        groepen |= {naam: [] for naam, scherm in rest if scherm["model"]._meta.label not in plaats}
+        groepen[self.indeling[-1][0]] = []
+        for naam, scherm in rest:
+            groepen[plaats.get(scherm["model"]._meta.label, naam)].append(scherm)
+        for nummer, (kop, schermen) in enumerate(groepen.items()):
+            schermen.sort(key=lambda scherm: volgorde.get(scherm["model"]._meta.label, len(volgorde)))
+            if schermen:
+                yield {"name": kop, "app_label": f"groep-{nummer}", "app_url": "", "models": schermen}
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
         """Wrap an admin view so that its database writes carry the user, and nobody may keep a copy of the page."""

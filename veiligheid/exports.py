@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -68,7 +68,7 @@ class Deel:
     """One SELECT of an export with its parameters; the parts of an export follow each other."""
 
     sql: str
-    parameters: Sequence[object]
+    parameters: Sequence[object] | Mapping[str, object]
 
 
 def csv_bytes(kop: Sequence[str], delen: Iterable[Deel], vorm: Vorm = MACHINE) -> Iterator[bytes]:

@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 
-from programma.admin import opdracht, rijen, schrijven, versie, voorbeeld
+from programma.admin import opdracht, rijen, schrijven, start, vergelijken, versie, voorbeeld
+from programma.admin.indeling import INDELING
 
-__all__ = ["opdracht", "rijen", "schrijven", "versie", "voorbeeld"]
+__all__ = ["opdracht", "rijen", "schrijven", "start", "vergelijken", "versie", "voorbeeld"]
 
-admin.site.voeg_toe(voorbeeld.adressen)  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer
-admin.site.voeg_toe(schrijven.adressen)  # type: ignore[attr-defined]
+admin.site.indeling = INDELING  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer
+for paginas in (start, schrijven, voorbeeld, vergelijken):
+    admin.site.voeg_toe(paginas.adressen)  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -13,128 +10,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from programma import publicatie
+from programma.admin import publicatiescherm
+from programma.admin.handelingen import HANDELINGEN
 from programma.admin.nieuw_jaar import NieuwJaarScherm
-from programma.keuring import bevindingen
 from programma.models import Bestand, Bewerking, Document, Programma, Stap, Versie
 from veiligheid.formulieren import Zorgvuldig
-from veiligheid.tekens import geen_stuurtekens
 
 Status = Versie.Status
-
-
-class RedenForm(forms.Form):
-    """A step that needs a reason."""
-
-    reden = forms.CharField(label="Reden", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class BesluitForm(forms.Form):
-    """The council's decision."""
-
-    nummer = forms.CharField(label="Nummer van het raadsbesluit", max_length=60, validators=[geen_stuurtekens])
-    datum = forms.DateField(label="Datum van het raadsbesluit", widget=forms.DateInput(attrs={"type": "date"}))
-
-
-class MomentForm(forms.Form):
-    """A moment in the future."""
-
-    op = forms.DateTimeField(
-        label="Publiceren op", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Handeling:
-    """A step in the screen: what the button says, when it is offered, and what it asks for."""
-
-    knop: str
-    uitleg: str
-    recht: str
-    statussen: frozenset[Status]
-    doe: Callable[..., Versie]
-    formulier: type[forms.Form] = forms.Form
-    goedgekeurd: bool | None = None
-
-    def kan(self, versie: Versie, request: HttpRequest) -> bool:
-        """Return whether this person can take this step on this version now."""
-        if versie.status not in self.statussen or not request.user.has_perm(f"programma.{self.recht}"):
-            return False
-        return self.goedgekeurd is None or self.goedgekeurd == (versie.goedgekeurd_door_id is not None)
-
-
-INGEDIEND = frozenset({Status.INGEDIEND})
-GEPUBLICEERD = frozenset({Status.GEPUBLICEERD})
-
-HANDELINGEN: Mapping[str, Handeling] = {
-    "dien_in": Handeling(
-        "Indienen",
-        "Daarna kan niemand meer iets wijzigen, tot een collega de versie terugstuurt.",
-        "dien_in",
-        frozenset({Status.CONCEPT}),
-        publicatie.dien_in,
-    ),
-    "keur_goed": Handeling(
-        "Goedkeuren",
-        "U keurt precies deze inhoud goed. Wie indiende of wijzigde, kan dit niet.",
-        "keur_goed",
-        INGEDIEND,
-        publicatie.keur_goed,
-        goedgekeurd=False,
-    ),
-    "publiceer": Handeling(
-        "Nu publiceren",
-        "Iedereen kan de versie dan lezen. Ze ligt voor altijd vast.",
-        "publiceer",
-        INGEDIEND,
-        publicatie.publiceer,
-        goedgekeurd=True,
-    ),
-    "plan": Handeling(
-        "Publicatie plannen",
-        "De site publiceert op dit moment vanzelf, in uw naam.",
-        "publiceer",
-        INGEDIEND,
-        publicatie.plan,
-        MomentForm,
-        goedgekeurd=True,
-    ),
-    "stuur_terug": Handeling(
-        "Terugsturen",
-        "De versie wordt weer een concept. Een goedkeuring vervalt.",
-        "stuur_terug",
-        INGEDIEND,
-        publicatie.stuur_terug,
-        RedenForm,
-    ),
-    "stel_vast": Handeling(
-        "Raadsbesluit vastleggen",
-        "Dit kan één keer.",
-        "stel_vast",
-        GEPUBLICEERD,
-        publicatie.stel_vast,
-        BesluitForm,
-    ),
-    "maak_concept": Handeling(
-        "Nieuw concept maken",
-        "Een kopie van deze versie, die u kunt wijzigen.",
-        "maak_concept",
-        frozenset({Status.GEPUBLICEERD, Status.INGETROKKEN}),
-        publicatie.maak_concept,
-    ),
-    "trek_in": Handeling(
-        "Intrekken",
-        "Lezers zien dan dat de versie is ingetrokken, en uw reden.",
-        "trek_in",
-        GEPUBLICEERD,
-        publicatie.trek_in,
-        RedenForm,
-    ),
-}
 
 
 @admin.register(Document)
@@ -194,13 +81,30 @@ class VersieAdmin(NieuwJaarScherm, Zorgvuldig):
         return [veld.name for veld in Versie._meta.fields if veld.name not in {"id", "titel"}]
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the address of the steps."""
+        """Add the addresses of the steps and of the progress."""
         stap = path(
             "<int:sleutel>/stap/<slug:werkwoord>/",
             self.admin_site.admin_view(require_POST(self.stap)),
             name="programma_versie_stap",
         )
-        return [stap, *super().get_urls()]
+        voortgang = path(
+            "<int:sleutel>/voortgang/",
+            self.admin_site.admin_view(require_safe(self.voortgang)),
+            name="programma_versie_voortgang",
+        )
+        return [stap, voortgang, *super().get_urls()]
+
+    def voortgang(self, request: HttpRequest, sleutel: int) -> HttpResponse:
+        """Show how far the version is, per programme and part, and its findings."""
+        versie = get_object_or_404(Versie.objects.select_related("document"), pk=sleutel)
+        if not self.has_view_permission(request, versie):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            **publicatiescherm.voortgang(versie, request),
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/programma/versie/voortgang.html", context)
 
     def stap(self, request: HttpRequest, sleutel: int, werkwoord: str) -> HttpResponse:
         """Take one step on a version; a refusal is shown, and changes nothing."""
@@ -221,31 +125,19 @@ class VersieAdmin(NieuwJaarScherm, Zorgvuldig):
         except publicatie.Geweigerd as weigering:
             messages.error(request, str(weigering))
             return HttpResponseRedirect(terug)
-        messages.success(request, f"{handeling.knop}: gelukt. {uitkomst}")
+        messages.success(request, f"{handeling.knop}: gelukt. {publicatiescherm.nu(uitkomst)}")
         return HttpResponseRedirect(reverse("admin:programma_versie_change", args=[uitkomst.pk]))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the version with its findings, its steps and the buttons of this person."""
+        """Show the version: its findings, the difference, who did what, and the next step for this person."""
         versie = self.get_object(request, object_id)
         extra = extra_context or {}
         if isinstance(versie, Versie) and self.has_view_permission(request, versie):
-            extra |= {
-                "bevindingen": bevindingen(versie),
-                "programmas": Programma.objects.filter(versie=versie),
-                "stappen": versie.stappen.select_related("door"),
-                "handelingen": [
-                    (naam, handeling, handeling.formulier(auto_id=f"{naam}_%s", initial=_begin()))
-                    for naam, handeling in HANDELINGEN.items()
-                    if handeling.kan(versie, request)
-                ],
-            }
+            extra |= publicatiescherm.scherm(versie, request)
+            extra["programmas"] = Programma.objects.filter(versie=versie)
         return super().change_view(request, object_id, form_url, extra)
-
-
-def _begin() -> dict[str, date | datetime]:
-    return {"datum": timezone.localdate()}
 
 
 class Logboek(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -1,0 +1,136 @@
+"""The steps of a version as buttons: what each says, asks for, and who is offered it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest
+
+from programma import publicatie
+from programma.levensloop import VOLGENDE, Toestand
+from programma.models import Versie
+from veiligheid.tekens import geen_stuurtekens
+
+
+class RedenForm(forms.Form):
+    """A step that needs a reason."""
+
+    reden = forms.CharField(label="Reden", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class BesluitForm(forms.Form):
+    """The council's decision."""
+
+    nummer = forms.CharField(label="Nummer van het raadsbesluit", max_length=60, validators=[geen_stuurtekens])
+    datum = forms.DateField(label="Datum van het raadsbesluit", widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class MomentForm(forms.Form):
+    """A moment in the future."""
+
+    op = forms.DateTimeField(
+        label="Publiceren op", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Handeling:
+    """A step in the screen: what the button says, when it is offered, and what it asks for.
+
+    `wie_doet` finishes the sentence "De volgende stap: …"; the verb's own rules are in `programma.publicatie`.
+    """
+
+    knop: str
+    wie_doet: str
+    uitleg: str
+    recht: str
+    toestanden: frozenset[Toestand]
+    doe: Callable[..., Versie]
+    formulier: type[forms.Form] = forms.Form
+
+    def mag(self, request: HttpRequest) -> bool:
+        """Return whether this person has the right for this step."""
+        return request.user.has_perm(f"programma.{self.recht}")
+
+    def kan(self, toestand: Toestand, request: HttpRequest) -> bool:
+        """Return whether this person can take this step on a version that is here now."""
+        return toestand in self.toestanden and self.mag(request)
+
+
+HANDELINGEN: Mapping[str, Handeling] = {
+    "dien_in": Handeling(
+        "Indienen",
+        "indienen",
+        "Daarna kan niemand meer iets wijzigen, tot een collega de versie terugstuurt.",
+        "dien_in",
+        frozenset({Toestand.CONCEPT}),
+        publicatie.dien_in,
+    ),
+    "keur_goed": Handeling(
+        "Goedkeuren",
+        "goedkeuren",
+        "U keurt precies deze inhoud goed. Wie indiende of wijzigde, kan dit niet.",
+        "keur_goed",
+        frozenset({Toestand.INGEDIEND}),
+        publicatie.keur_goed,
+    ),
+    "publiceer": Handeling(
+        "Nu publiceren",
+        "publiceren",
+        "Iedereen kan de versie dan lezen. Ze ligt voor altijd vast.",
+        "publiceer",
+        frozenset({Toestand.GOEDGEKEURD}),
+        publicatie.publiceer,
+    ),
+    "plan": Handeling(
+        "Publicatie plannen",
+        "publicatie plannen",
+        "De site publiceert op dit moment vanzelf, in uw naam.",
+        "publiceer",
+        frozenset({Toestand.GOEDGEKEURD}),
+        publicatie.plan,
+        MomentForm,
+    ),
+    "stel_vast": Handeling(
+        "Raadsbesluit vastleggen",
+        "het raadsbesluit vastleggen",
+        "Heeft de raad besloten? Leg het nummer en de datum vast. Lezers zien dan: vastgesteld. Dit kan één keer.",
+        "stel_vast",
+        frozenset({Toestand.GEPUBLICEERD}),
+        publicatie.stel_vast,
+        BesluitForm,
+    ),
+    "stuur_terug": Handeling(
+        "Terugsturen",
+        "terugsturen",
+        "De versie wordt weer een concept. Een goedkeuring vervalt.",
+        "stuur_terug",
+        frozenset({Toestand.INGEDIEND, Toestand.GOEDGEKEURD}),
+        publicatie.stuur_terug,
+        RedenForm,
+    ),
+    "maak_concept": Handeling(
+        "Nieuw concept maken",
+        "een nieuw concept maken",
+        "Een kopie van deze versie, die u kunt wijzigen.",
+        "maak_concept",
+        frozenset({Toestand.GEPUBLICEERD, Toestand.VASTGESTELD, Toestand.INGETROKKEN}),
+        publicatie.maak_concept,
+    ),
+    "trek_in": Handeling(
+        "Intrekken",
+        "intrekken",
+        "Lezers kunnen de versie niet meer openen. Ze zien de reden die u opschrijft.",
+        "trek_in",
+        frozenset({Toestand.GEPUBLICEERD, Toestand.VASTGESTELD}),
+        publicatie.trek_in,
+        RedenForm,
+    ),
+}
+
+
+def is_volgende(werkwoord: str, toestand: Toestand) -> bool:
+    """Return whether this verb is the step forward from here; the others are ways aside."""
+    return VOLGENDE.get(toestand) == werkwoord or (werkwoord == "plan" and toestand == Toestand.GOEDGEKEURD)
