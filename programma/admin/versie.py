@@ -19,7 +19,7 @@ from programma.admin import publicatiescherm
 from programma.admin.handelingen import HANDELINGEN
 from programma.admin.historie import MetTijdlijn
 from programma.admin.nieuw_jaar import NieuwJaarScherm
-from programma.models import Bestand, Bewerking, Document, Stap, Versie
+from programma.models import Bestand, Bewerking, Document, Programma, Stap, Versie
 from veiligheid.formulieren import Zorgvuldig
 
 Status = Versie.Status
@@ -141,6 +141,7 @@ class VersieAdmin(MetTijdlijn, NieuwJaarScherm, Zorgvuldig):
         extra = extra_context or {}
         if isinstance(versie, Versie) and self.has_view_permission(request, versie):
             extra |= publicatiescherm.scherm(versie, request)
+            extra["programmas"] = Programma.objects.filter(versie=versie)
         return super().change_view(request, object_id, form_url, extra)
 
 
