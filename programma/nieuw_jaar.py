@@ -42,7 +42,7 @@ from programma.models import (
 )
 from programma.pagina import benaming
 from programma.publicatie import GeenRecht, Geweigerd, VerkeerdeStatus, nieuwe_versie
-from programma.raming import NUL
+from programma.raming import NUL, Fase
 from programma.raming import Kolom as Kolomrij
 from veiligheid.namens import namens
 
@@ -100,7 +100,10 @@ class Kolomplan:
         if self.vindplaats is None:
             return ""
         uit = self.vindplaats.kolom
-        met = " met alle wijzigingen" if uit.fase != self.kolom.fase and self.kolom.fase == "na_wijziging" else ""
+        met = ""
+        if uit.fase != self.kolom.fase and self.kolom.fase == Fase.NA_WIJZIGING:
+            gewijzigd = any(bedrag.cel.wijzigingen for bedrag in self.bedragen)
+            met = " met alle wijzigingen" if gewijzigd else "; geen wijzigingen bekend"
         return f"{self.vindplaats.stuk.naam}, {benaming.fase(uit)} {uit.jaar}{met}"
 
 

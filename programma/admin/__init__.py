@@ -8,5 +8,5 @@ from programma.admin.indeling import INDELING
 __all__ = ["opdracht", "rijen", "schrijven", "start", "vergelijken", "versie", "voorbeeld"]
 
 admin.site.indeling = INDELING  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer
-for paginas in (start, voorbeeld, schrijven, vergelijken):
+for paginas in (start, schrijven, voorbeeld, vergelijken):
     admin.site.voeg_toe(paginas.adressen)  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer

@@ -18,7 +18,7 @@ from programma import publicatie
 from programma.admin import publicatiescherm
 from programma.admin.handelingen import HANDELINGEN
 from programma.admin.nieuw_jaar import NieuwJaarScherm
-from programma.models import Bestand, Bewerking, Document, Stap, Versie
+from programma.models import Bestand, Bewerking, Document, Programma, Stap, Versie
 from veiligheid.formulieren import Zorgvuldig
 
 Status = Versie.Status
@@ -136,6 +136,7 @@ class VersieAdmin(NieuwJaarScherm, Zorgvuldig):
         extra = extra_context or {}
         if isinstance(versie, Versie) and self.has_view_permission(request, versie):
             extra |= publicatiescherm.scherm(versie, request)
+            extra["programmas"] = Programma.objects.filter(versie=versie)
         return super().change_view(request, object_id, form_url, extra)
 
 
