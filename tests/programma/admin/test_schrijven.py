@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -447,3 +450,57 @@ def test_evenveel_vragen_bij_veel_teksten(werk: Schrijfwerk, django_assert_num_q
             )
     with django_assert_num_queries(14):
         werk.client.get(werk.adres)
+
+
+class TestTegelijk:
+    """Two saves at the same moment, each on a connection of its own."""
+
+    AANTAL = 6
+
+    def samen(self, gebruiker: User, adres: str, formulieren: list[dict[str, str]]) -> list[int]:
+        """Send all forms at once; return the answers, in order."""
+        klanten = []
+        for _ in formulieren:
+            klant = Client()
+            klant.force_login(gebruiker)
+            klanten.append(klant)
+        start = threading.Barrier(len(formulieren))
+
+        def stuur(klant: Client, formulier: dict[str, str]) -> int:
+            try:
+                start.wait(20)
+                return klant.post(adres, formulier).status_code
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(len(formulieren)) as draden:
+            return list(draden.map(stuur, klanten, formulieren))
+
+    @pytest.fixture
+    def vast_werk(self, vaste_rollen: Rollen, client: Client) -> Schrijfwerk:
+        """The schrijver with pakket 1A, committed."""
+        pakket = Pakket.objects.get(versie=maak_concept(vaste_rollen), code="1A")
+        opdracht, _ = opdrachten.geef(pakket, vaste_rollen.schrijver, timezone.localdate(), door=vaste_rollen.redacteur)
+        client.force_login(vaste_rollen.schrijver)
+        return Schrijfwerk(client, opdracht)
+
+    def test_een_wint_en_de_anderen_horen_het(self, vast_werk: Schrijfwerk, vaste_rollen: Rollen) -> None:
+        veld = f"sectie-{vast_werk.sectie.pk}-tekst"
+        begin = vast_werk.open()
+        formulieren = [{**begin, veld: f"Van scherm {nummer}."} for nummer in range(self.AANTAL)]
+
+        antwoorden = self.samen(vaste_rollen.schrijver, vast_werk.adres, formulieren)
+
+        assert sorted(antwoorden) == [302, *[409] * (self.AANTAL - 1)]
+        vast_werk.sectie.refresh_from_db()
+        assert vast_werk.sectie.tekst == f"<p>Van scherm {antwoorden.index(302)}.</p>"
+
+    def test_hetzelfde_formulier_tegelijk_voegt_een_keer_toe(
+        self, vast_werk: Schrijfwerk, vaste_rollen: Rollen
+    ) -> None:
+        formulier = {**vast_werk.open(), "sectie-nieuw-kop": "Nieuw", "sectie-nieuw-tekst": "Nieuw."}
+
+        antwoorden = self.samen(vaste_rollen.schrijver, vast_werk.adres, [formulier] * self.AANTAL)
+
+        assert antwoorden == [302] * self.AANTAL
+        assert Sectie.objects.filter(pakket=vast_werk.opdracht.pakket).count() == 2
