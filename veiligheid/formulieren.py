@@ -197,9 +197,9 @@ class Zorgvuldig(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Offer the removal of chosen rows in our own way."""
         acties = super().get_actions(request)
-        if "delete_selected" in acties:
-            _, naam, omschrijving = acties["delete_selected"]
-            acties["delete_selected"] = (_verwijder_gekozen, naam, omschrijving)
+        gewoon = acties.get("delete_selected")
+        if gewoon is not None:
+            acties["delete_selected"] = (_verwijder_gekozen, *gewoon[1:])
         return acties
 
 
