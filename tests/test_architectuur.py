@@ -35,6 +35,12 @@ PUUR = frozenset(
         "programma.verschil",
         "programma.voortgang",
         "programma.pagina",
+        "programma.rooster.blad",
+        "programma.rooster.inzending",
+        "programma.rooster.noten",
+        "programma.rooster.samenvoeging",
+        "programma.rooster.scherm",
+        "programma.rooster.weergave",
     }
 )
 # Named in the design; checked from the day that they exist.

@@ -124,7 +124,7 @@ class Zorgvuldig(admin.ModelAdmin):  # type: ignore[type-arg]
             return self._verouderd(request, BOTSING, botsingen)
         request.POST = vergelijking.overgenomen()  # type: ignore[assignment]
         setattr(request, BEZWAAR, BOTSING)
-        antwoord = super().changeform_view(request, object_id, form_url, extra_context)
+        antwoord: Any = super().changeform_view(request, object_id, form_url, extra_context)
         antwoord.status_code = HTTPStatus.CONFLICT
         antwoord.context_data |= {"botsingen": botsingen, gezien.VELD: _momentopname(self, request, rij)}
         return antwoord
@@ -171,10 +171,11 @@ class Zorgvuldig(admin.ModelAdmin):  # type: ignore[type-arg]
         return self._verwijder(request, rijen, lambda: super(Zorgvuldig, self).delete_view(request, object_id))
 
     def _rijen(self, sleutels: list[Any]) -> models.QuerySet[Any]:
+        alle: models.QuerySet[Any] = self.model._default_manager.all()
         try:
-            return self.model._default_manager.filter(pk__in=[self.model._meta.pk.to_python(s) for s in sleutels])
+            return alle.filter(pk__in=[self.model._meta.pk.to_python(sleutel) for sleutel in sleutels])
         except forms.ValidationError:
-            return self.model._default_manager.none()
+            return alle.none()
 
     def _verwijder(self, request: HttpRequest, rijen: models.QuerySet[Any], doe: Any) -> Any:
         """Do a removal when everything under it is as it was shown; once, however often it is sent."""
@@ -196,9 +197,9 @@ class Zorgvuldig(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Offer the removal of chosen rows in our own way."""
         acties = super().get_actions(request)
-        if "delete_selected" in acties:
-            _, naam, omschrijving = acties["delete_selected"]
-            acties["delete_selected"] = (_verwijder_gekozen, naam, omschrijving)
+        gewoon = acties.get("delete_selected")
+        if gewoon is not None:
+            acties["delete_selected"] = (_verwijder_gekozen, *gewoon[1:])
         return acties
 
 
@@ -270,7 +271,7 @@ class _Vergelijking:
             naam: {str(kind.pk): kind for kind in rijen.select_for_update(no_key=True, of=("self",)).order_by("pk")}
             for naam, rijen in _onderliggend(beheer, request, nu)
         }
-        velden = [veld for _, opties in beheer.get_fieldsets(request, nu) for veld in _plat(opties["fields"])]
+        velden = [veld for _, opties in beheer.get_fieldsets(request, nu) or () for veld in _plat(opties["fields"])]
         self.formulier = beheer.get_form(request, nu, change=True, fields=velden)
         # A fresh instance: validating a form writes into it.
         vers = type(nu)._default_manager.get(pk=nu.pk)

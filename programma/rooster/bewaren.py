@@ -91,10 +91,10 @@ def _maak_regels(programma: Programma, samen: Samenvoeging) -> dict[str, int]:
         Begrotingsregel(
             versie_id=programma.versie_id,
             sleutel=rij,
-            pakket_id=velden[PAKKET],
-            soort=velden[SOORT],
-            omschrijving=velden[OMSCHRIJVING],
-            toelichting=velden.get(TOELICHTING) or "",
+            pakket_id=int(str(velden[PAKKET])),
+            soort=str(velden[SOORT]),
+            omschrijving=str(velden[OMSCHRIJVING]),
+            toelichting=str(velden.get(TOELICHTING) or ""),
             volgorde=min(laatste + nummer, 32767),
         )
         for nummer, (rij, velden) in enumerate(samen.nieuw.items(), start=1)
@@ -110,7 +110,11 @@ def _schrijf_teksten(samen: Samenvoeging, blad: Blad) -> None:
         regel = blad.regels[rij]
         teksten = {OMSCHRIJVING: regel.omschrijving, TOELICHTING: regel.toelichting, **velden}
         gewijzigd.append(
-            Begrotingsregel(pk=regel.pk, omschrijving=teksten[OMSCHRIJVING], toelichting=teksten[TOELICHTING] or "")
+            Begrotingsregel(
+                pk=regel.pk,
+                omschrijving=str(teksten[OMSCHRIJVING]),
+                toelichting=str(teksten[TOELICHTING] or ""),
+            )
         )
     if gewijzigd:
         Begrotingsregel.objects.bulk_update(gewijzigd, list(TEKSTEN))

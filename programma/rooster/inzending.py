@@ -197,7 +197,7 @@ def op_wat_er_nu_staat(inzending: Inzending, gezien: Gezien, nu: Gezien) -> Inze
         nieuw.mijn[rij] = {**nu.velden(rij), **anders}
     for naam, tekst in inzending.invoer.items():
         rij, veld = _plaats(naam, gezien)
-        eigen = inzending.mijn.get(rij, {})
+        eigen = inzending.mijn.get(rij, dict(gezien.velden(rij)))
         if veld is None or naam in inzending.vragen or eigen.get(veld) != gezien.velden(rij).get(veld):
             nieuw.invoer[naam] = tekst
     return nieuw
