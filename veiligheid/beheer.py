@@ -7,13 +7,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import LogoutView
 from django.core.exceptions import SuspiciousOperation
 from django.db import DataError, IntegrityError, OperationalError
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from psycopg.errors import LockNotAvailable
 
+from veiligheid.aanmelden import poort
+from veiligheid.aanmelden.logboek import noteer
 from veiligheid.namens import namens
 
 logger = logging.getLogger(__name__)
@@ -47,6 +53,20 @@ def _of_uitleg(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> H
         raise SuspiciousOperation("not readable") from fout
 
 
+def beheerpagina(view: View) -> View:
+    """Wrap a view so that its database writes carry the user, and nobody may keep a copy of the page."""
+
+    @wraps(view)
+    def buiten(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with namens(request.user.pk, via="formulier"):
+            antwoord = _of_uitleg(view, request, *args, **kwargs)
+        antwoord.headers.setdefault("Cache-Control", "no-store")
+        antwoord.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return antwoord
+
+    return buiten
+
+
 class Beheer(AdminSite):
     """The admin at /beheer/. `admin_view` is the one gate that all its pages pass."""
 
@@ -56,16 +76,37 @@ class Beheer(AdminSite):
     site_url = "/"
     empty_value_display = "–"
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Return whether this person may enter: an active colleague who has shown the second step, if it must."""
+        return super().has_permission(request) and poort.open_voor(request)
+
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
-        """Wrap an admin view so that its database writes carry the user, and nobody may keep a copy of the page."""
+        """Wrap an admin view as a page of ours; who lacks the second step is sent there first."""
         binnen = super().admin_view(view, cacheable)
 
         @wraps(view)
-        def buiten(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            with namens(request.user.pk, via="formulier"):
-                antwoord = _of_uitleg(binnen, request, *args, **kwargs)
-            antwoord.headers.setdefault("Cache-Control", "no-store")
-            antwoord.headers["X-Robots-Tag"] = "noindex, nofollow"
-            return antwoord
+        def bewaakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return poort.omleiding(request) or binnen(request, *args, **kwargs)
 
-        return buiten
+        return beheerpagina(bewaakt)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add whether a password alone is enough here, so that the demonstration can say so."""
+        return {**super().each_context(request), "alleen_wachtwoord": settings.DEMO and not settings.MFA_VERPLICHT}
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Send to the login page, or on to the start page. This address logs nobody in: it has no lock."""
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        vraag = {"next": request.GET["next"]} if "next" in request.GET else {}
+        return HttpResponseRedirect(f"{reverse('account_login')}{'?' if vraag else ''}{urlencode(vraag)}")
+
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """End the session and go back to the login page."""
+        wie = request.user.pk
+        antwoord = LogoutView.as_view(next_page="account_login")(request)
+        if wie is not None and not request.user.is_authenticated:
+            noteer(request, "afmelden", "gelukt", wie=wie)
+        return antwoord
