@@ -40,9 +40,13 @@ def stand(request: HttpRequest) -> Stand:
     return Stand.IN_ORDE if getoond else Stand.OPNIEUW
 
 
+def _telt_niet(request: HttpRequest) -> bool:
+    return not settings.MFA_VERPLICHT or request.path == reverse("admin:logout")
+
+
 def open_voor(request: HttpRequest) -> bool:
-    """Return whether the second step, where compulsory, keeps this person from the admin."""
-    return not settings.MFA_VERPLICHT or stand(request) is Stand.IN_ORDE
+    """Return whether the second step, where compulsory, lets this person into the admin; logging out always may."""
+    return _telt_niet(request) or stand(request) is Stand.IN_ORDE
 
 
 def naar_aanmelden(request: HttpRequest) -> HttpResponse:
@@ -53,7 +57,7 @@ def naar_aanmelden(request: HttpRequest) -> HttpResponse:
 
 def omleiding(request: HttpRequest) -> HttpResponse | None:
     """Return where somebody has to go first who wants into the admin; None when nothing is in the way."""
-    if not settings.MFA_VERPLICHT or request.path == reverse("admin:logout"):
+    if _telt_niet(request):
         return None
     nu = stand(request)
     if nu is Stand.OPNIEUW:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.views import LoginView, ReauthenticateView
@@ -19,8 +21,10 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import split_domain_port
+from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from requests import RequestException
 
 from veiligheid.aanmelden import poort
 from veiligheid.aanmelden.logboek import noteer
@@ -28,6 +32,10 @@ from veiligheid.beheer import beheerpagina
 
 View = Callable[..., HttpResponseBase]
 PROVIDER = "gemeente"
+# What a login service that is down, or speaks no OpenID Connect, makes of itself.
+ONBEREIKBAAR = (RequestException, KeyError, ValueError)
+
+logger = logging.getLogger(__name__)
 
 
 def _is_adres(request: HttpRequest) -> bool:
@@ -150,7 +158,13 @@ def _met_dienst(view: View) -> View:
     def als_hij_er_is(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if settings.AANMELDDIENST is None:
             raise Http404
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except ONBEREIKBAAR as fout:
+            logger.warning("aanmelddienst onbereikbaar", exc_info=fout)
+            noteer(request, "aanmelden", "aanmelddienst mislukt")
+            mislukt = {"demo": settings.DEMO}
+            return render(request, "socialaccount/authentication_error.html", mislukt, status=HTTPStatus.BAD_GATEWAY)
 
     return beheerpagina(als_hij_er_is)
 
