@@ -15,6 +15,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
@@ -33,6 +34,15 @@ admin.site.unregister(User)
 class GebruikerAdmin(UserAdmin):  # type: ignore[type-arg]
     """Accounts and their roles. Rights come from roles only; superusers and oneself are out of reach."""
 
+    # Rights of one person beside the roles are not offered at all.
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Wie is het?", {"fields": ("first_name", "last_name", "email")}),
+        ("Wat mag deze persoon?", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        ("Momenten", {"fields": ("last_login", "date_joined")}),
+    )
+    # Django's two lists side by side need a mouse and inline styles; five roles are five boxes.
+    filter_horizontal = ()
     add_fieldsets = (
         *UserAdmin.add_fieldsets,
         (
@@ -52,8 +62,14 @@ class GebruikerAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Return what only a superuser may set."""
-        vast = [] if self._mag_alles(request) else ["is_superuser", "user_permissions"]
+        vast = [] if self._mag_alles(request) else ["is_superuser"]
         return [*super().get_readonly_fields(request, obj), *vast, "last_login", "date_joined"]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the roles as boxes to tick."""
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Refuse a superuser and oneself: nobody widens their own rights or takes over who has more."""
