@@ -18,7 +18,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from psycopg.errors import LockNotAvailable
 
-from veiligheid.aanmelden import poort
 from veiligheid.aanmelden.logboek import noteer
 from veiligheid.namens import namens
 
@@ -76,19 +75,9 @@ class Beheer(AdminSite):
     site_url = "/"
     empty_value_display = "–"
 
-    def has_permission(self, request: HttpRequest) -> bool:
-        """Return whether this person may enter: an active colleague who has shown the second step, if it must."""
-        return super().has_permission(request) and poort.open_voor(request)
-
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
-        """Wrap an admin view as a page of ours; who lacks the second step is sent there first."""
-        binnen = super().admin_view(view, cacheable)
-
-        @wraps(view)
-        def bewaakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return poort.omleiding(request) or binnen(request, *args, **kwargs)
-
-        return beheerpagina(bewaakt)
+        """Wrap an admin view as a page of ours."""
+        return beheerpagina(super().admin_view(view, cacheable))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add whether a password alone is enough here, so that the demonstration can say so."""

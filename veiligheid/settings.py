@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "veiligheid.aanmelden.sessieduur.sessieduur",
+    "veiligheid.aanmelden.poort.poort",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, auto
 
 from allauth.account.authentication import get_authentication_records
@@ -11,8 +12,12 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+BEHEER = "/beheer/"
 # In the session in which the second step was set up: that person has just proven to hold it.
 INGESTELD = "veiligheid_tweede_stap"
+
+
+Antwoorder = Callable[[HttpRequest], HttpResponse]
 
 
 class Stand(Enum):
@@ -40,26 +45,28 @@ def stand(request: HttpRequest) -> Stand:
     return Stand.IN_ORDE if getoond else Stand.OPNIEUW
 
 
-def _telt_niet(request: HttpRequest) -> bool:
-    return not settings.MFA_VERPLICHT or request.path == reverse("admin:logout")
-
-
-def open_voor(request: HttpRequest) -> bool:
-    """Return whether the second step, where compulsory, lets this person into the admin; logging out always may."""
-    return _telt_niet(request) or stand(request) is Stand.IN_ORDE
-
-
 def naar_aanmelden(request: HttpRequest) -> HttpResponse:
     """End a session without second step and return the way to the login page."""
     logout(request)
     return HttpResponseRedirect(reverse("account_login"))
 
 
-def omleiding(request: HttpRequest) -> HttpResponse | None:
+def _omleiding(request: HttpRequest) -> HttpResponse | None:
     """Return where somebody has to go first who wants into the admin; None when nothing is in the way."""
-    if _telt_niet(request):
+    if not settings.MFA_VERPLICHT or not request.path.startswith(BEHEER):
+        return None
+    if request.path.startswith(reverse("account_login")) or request.path == reverse("admin:logout"):
         return None
     nu = stand(request)
     if nu is Stand.OPNIEUW:
         return naar_aanmelden(request)
     return HttpResponseRedirect(reverse("mfa_index")) if nu is Stand.INSTELLEN else None
+
+
+def poort(get_response: Antwoorder) -> Antwoorder:
+    """Hold everything below /beheer/, so that no page there can forget to."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return _omleiding(request) or get_response(request)
+
+    return middleware

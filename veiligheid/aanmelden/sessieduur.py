@@ -10,12 +10,12 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
 from veiligheid.aanmelden.logboek import noteer
+from veiligheid.aanmelden.poort import BEHEER
 
 STIL = 30 * 60
 HOOGSTENS = 8 * 3600
 # The last request is written down at most once a minute: a page with ten requests is one write.
 NAUWKEURIG = 60
-BEHEER = "/beheer/"
 SLEUTEL = "veiligheid_duur"
 
 Antwoorder = Callable[[HttpRequest], HttpResponse]
