@@ -2,6 +2,7 @@
 
 DEMO=1             the demonstration: own key in var/, no https, every page says what it is
 SECRET_KEY         required otherwise (or SECRET_KEY_FILE)
+SECRET_KEY_VORIGE  the key before it: what it locked (sessions, secrets of the second step) still opens
 DATABASE_URL       postgres://… of the site's role; without it the embedded PostgreSQL in var/postgres/ is used
 DATABASE_EIGENAAR_URL  the same database as its owner, for `migrate` only
 DATABASE_ALS       site (default), eigenaar, or beheer (tests only): as whom this process connects
@@ -35,6 +36,9 @@ SECRET_KEY = (
     if DEMO and not omgeving.tekst("SECRET_KEY")
     else omgeving.geheime_sleutel(omgeving.tekst("SECRET_KEY"))
 )
+SECRET_KEY_FALLBACKS = [
+    omgeving.geheime_sleutel(sleutel) for sleutel in (omgeving.tekst("SECRET_KEY_VORIGE"),) if sleutel
+]
 ALLOWED_HOSTS = omgeving.lijst("TOEGESTANE_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO or DEBUG else "")
 if not DEMO and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("TOEGESTANE_HOSTS=* kan niet. Noem de namen waaronder de site bereikbaar is.")

@@ -20,6 +20,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -745,6 +746,20 @@ class TestBeheerder:
         apps = {model._meta.app_label for model in admin.site._registry}
 
         assert not apps & {"account", "mfa", "socialaccount", "sites"}
+
+
+def test_de_opdracht_voor_als_er_geen_andere_beheerder_is(client: Client, rosa: User, log: io.StringIO) -> None:
+    meld_aan(client)
+    stel_app_in(client)
+    uitvoer = io.StringIO()
+
+    call_command("wis_tweede_stap", "rosa", stdout=uitvoer)
+
+    assert not Authenticator.objects.exists()
+    assert "is gewist" in uitvoer.getvalue()
+    assert regels(log)[-1]["object"] == f"account {rosa.pk}"
+    with pytest.raises(CommandError, match="geen account met de gebruikersnaam 'Rosa'"):
+        call_command("wis_tweede_stap", "Rosa")
 
 
 def test_een_code_is_van_een_persoon(db: None) -> None:

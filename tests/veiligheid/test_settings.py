@@ -148,6 +148,12 @@ class TestProductie:
         assert waarden(tmp_path, DEMO="1")["MFA_VERPLICHT"] is False
         assert waarden(tmp_path, DEMO="1", MFA_VERPLICHT="1")["MFA_VERPLICHT"] is True
 
+    def test_de_vorige_sleutel(self, productie: dict[str, Any], tmp_path: Path) -> None:
+        vorige = STERK[::-1]
+
+        assert productie["SECRET_KEY_FALLBACKS"] == []
+        assert waarden(tmp_path, **PRODUCTIE, SECRET_KEY_VORIGE=vorige)["SECRET_KEY_FALLBACKS"] == [vorige]
+
     def test_met_een_aanmelddienst(self, tmp_path: Path) -> None:
         oidc = {"OIDC_SERVER": "https://sso.example.org/x", "OIDC_CLIENT_ID": "a", "OIDC_SECRET": "b"}
         met = waarden(tmp_path, **PRODUCTIE, **oidc, ACHTER_PROXY="1", WACHTWOORD_AANMELDEN="0")
