@@ -84,7 +84,8 @@ def leeg_database() -> None:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'programma\\_%' "
-            "OR tablename LIKE 'indicatoren\\_%' OR tablename IN ('auth_user', 'auth_user_groups', "
+            "OR tablename LIKE 'indicatoren\\_%' OR tablename LIKE 'mfa\\_%' OR tablename LIKE 'socialaccount\\_%' "
+            "OR tablename IN ('veiligheid_cache', 'auth_user', 'auth_user_groups', "
             "'auth_user_user_permissions', 'django_session', 'django_admin_log')) AND tablename <> 'programma_bewaking'"
         )
         for (tabel,) in cursor.fetchall():

@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import LogoutView
 from django.core.exceptions import SuspiciousOperation
 from django.db import DataError, IntegrityError, OperationalError
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import URLPattern
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern, reverse
+from django.utils.http import urlencode
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
+from veiligheid.aanmelden.logboek import noteer
 from veiligheid.namens import namens
 
 logger = logging.getLogger(__name__)
@@ -49,6 +53,20 @@ def _of_uitleg(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> H
         # A hand-made address or form: Django's admin trusts both too much.
         logger.warning("onleesbaar verzoek", exc_info=fout)
         raise SuspiciousOperation("not readable") from fout
+
+
+def beheerpagina(view: View) -> View:
+    """Wrap a view so that its database writes carry the user, and nobody may keep a copy of the page."""
+
+    @wraps(view)
+    def buiten(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with namens(request.user.pk, via="formulier"):
+            antwoord = _of_uitleg(view, request, *args, **kwargs)
+        antwoord.headers.setdefault("Cache-Control", "no-store")
+        antwoord.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return antwoord
+
+    return buiten
 
 
 class Beheer(AdminSite):
@@ -98,15 +116,26 @@ class Beheer(AdminSite):
                 yield {"name": kop, "app_label": f"groep-{nummer}", "app_url": "", "models": schermen}
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
-        """Wrap an admin view so that its database writes carry the user, and nobody may keep a copy of the page."""
-        binnen = super().admin_view(view, cacheable)
+        """Wrap an admin view as a page of ours."""
+        return beheerpagina(super().admin_view(view, cacheable))
 
-        @wraps(view)
-        def buiten(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            with namens(request.user.pk, via="formulier"):
-                antwoord = _of_uitleg(binnen, request, *args, **kwargs)
-            antwoord.headers.setdefault("Cache-Control", "no-store")
-            antwoord.headers["X-Robots-Tag"] = "noindex, nofollow"
-            return antwoord
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add whether a password alone is enough here, so that the demonstration can say so."""
+        return {**super().each_context(request), "alleen_wachtwoord": settings.DEMO and not settings.MFA_VERPLICHT}
 
-        return buiten
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Send to the login page, or on to the start page. This address logs nobody in: it has no lock."""
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        vraag = {"next": request.GET["next"]} if "next" in request.GET else {}
+        return HttpResponseRedirect(f"{reverse('account_login')}{'?' if vraag else ''}{urlencode(vraag)}")
+
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """End the session and go back to the login page."""
+        wie = request.user.pk
+        antwoord = LogoutView.as_view(next_page="account_login")(request)
+        if wie is not None and not request.user.is_authenticated:
+            noteer(request, "afmelden", "gelukt", wie=wie)
+        return antwoord

@@ -15,3 +15,13 @@ def foutpagina(request: HttpRequest, status: HTTPStatus, **context: object) -> H
     antwoord = render(request, f"{status.value}.html", context, status=status)
     antwoord.headers["Cache-Control"] = "no-store"
     return antwoord
+
+
+KWARTIER = 15 * 60
+
+
+def te_vaak(request: HttpRequest) -> HttpResponse:
+    """Return the page for who tried too often: in a quarter of an hour they can try again."""
+    antwoord = foutpagina(request, HTTPStatus.TOO_MANY_REQUESTS)
+    antwoord.headers["Retry-After"] = str(KWARTIER)
+    return antwoord

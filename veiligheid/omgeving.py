@@ -125,3 +125,47 @@ def database(adres: str) -> dict[str, Any]:
         "PORT": str(poort or poort_naast_adres),
         "OPTIONS": opties,
     }
+
+
+def aanmelddienst(*, http_mag: bool, bron: Mapping[str, str] = os.environ) -> dict[str, str] | None:
+    """Return the login service of the organisation (OpenID Connect), or None when there is none.
+
+    server: its address, without /.well-known/…; oorsprong: scheme and host, to which a form may lead; client_id,
+    geheim, naam (on the button) and acr (how strongly one must have logged in; empty: the service decides).
+    """
+    server = tekst("OIDC_SERVER", bron=bron).rstrip("/")
+    if not server:
+        return None
+    delen = urlsplit(server)
+    if delen.scheme not in ({"https", "http"} if http_mag else {"https"}) or not delen.hostname:
+        raise ImproperlyConfigured(f"OIDC_SERVER={server!r} kan niet. Bedoelt u https://aanmelden.gemeente.nl/…?")
+    ontbreekt = [naam for naam in ("OIDC_CLIENT_ID", "OIDC_SECRET") if not tekst(naam, bron=bron)]
+    if ontbreekt:
+        raise ImproperlyConfigured(f"OIDC_SERVER is gezet, maar {' en '.join(ontbreekt)} niet.")
+    return {
+        "server": server,
+        "oorsprong": f"{delen.scheme}://{delen.netloc}",
+        "client_id": tekst("OIDC_CLIENT_ID", bron=bron),
+        "geheim": tekst("OIDC_SECRET", bron=bron),
+        "naam": tekst("OIDC_NAAM", "uw organisatie", bron=bron),
+        "acr": tekst("OIDC_ACR", bron=bron),
+    }
+
+
+def allauth_dienst(dienst: Mapping[str, str] | None) -> list[dict[str, Any]]:
+    """Return the login service as allauth's list of apps; PKCE is on, because allauth sends no nonce."""
+    if dienst is None:
+        return []
+    return [
+        {
+            "provider_id": "gemeente",
+            "name": dienst["naam"],
+            "client_id": dienst["client_id"],
+            "secret": dienst["geheim"],
+            "settings": {
+                "server_url": dienst["server"],
+                "oauth_pkce_enabled": True,
+                "auth_params": {"acr_values": dienst["acr"]} if dienst["acr"] else {},
+            },
+        }
+    ]

@@ -2,11 +2,15 @@
 
 DEMO=1             the demonstration: own key in var/, no https, every page says what it is
 SECRET_KEY         required otherwise (or SECRET_KEY_FILE)
+SECRET_KEY_VORIGE  the key before it: what it locked (sessions, secrets of the second step) still opens
 DATABASE_URL       postgres://… of the site's role; without it the embedded PostgreSQL in var/postgres/ is used
 DATABASE_EIGENAAR_URL  the same database as its owner, for `migrate` only
 DATABASE_ALS       site (default), eigenaar, or beheer (tests only): as whom this process connects
 TOEGESTANE_HOSTS   host names, comma separated
 GEMEENTE           CBS code of the municipality, for instance GM0303
+MFA_VERPLICHT      whether everyone in the admin must have a second step (default yes; no in the demonstration)
+OIDC_SERVER        the organisation's login service; with OIDC_CLIENT_ID, OIDC_SECRET, OIDC_NAAM and OIDC_ACR
+WACHTWOORD_AANMELDEN  0: only by the login service
 """
 
 import re
@@ -32,6 +36,9 @@ SECRET_KEY = (
     if DEMO and not omgeving.tekst("SECRET_KEY")
     else omgeving.geheime_sleutel(omgeving.tekst("SECRET_KEY"))
 )
+SECRET_KEY_FALLBACKS = [
+    omgeving.geheime_sleutel(sleutel) for sleutel in (omgeving.tekst("SECRET_KEY_VORIGE"),) if sleutel
+]
 ALLOWED_HOSTS = omgeving.lijst("TOEGESTANE_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO or DEBUG else "")
 if not DEMO and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("TOEGESTANE_HOSTS=* kan niet. Noem de namen waaronder de site bereikbaar is.")
@@ -52,6 +59,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_tables2",
     "django_prose_editor",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -66,6 +78,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "veiligheid.aanmelden.sessieduur.sessieduur",
+    "veiligheid.aanmelden.poort.poort",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "veiligheid.urls"
@@ -138,8 +153,57 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "indicatoren.wachtwoorden.GeenGemeentewoorden"},
 ]
-LOGIN_URL = "admin:login"
+PASSWORD_HASHERS = ["veiligheid.wachtwoorden.Argon2Zuinig", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["veiligheid.aanmelden.toegang.Medewerkers"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# Counters of failed logins: shared by all processes, so in the database (migration veiligheid 0001). The limit on
+# entries only keeps a flood from filling the disk; it must be far above what an attacker could write in 15 minutes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "veiligheid_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+
+# Logging in: allauth, by our adapters (veiligheid/aanmelden/). No sign-up and no e-mail.
+MFA_VERPLICHT = omgeving.janee("MFA_VERPLICHT", not DEMO)
+AANMELDDIENST = omgeving.aanmelddienst(http_mag=DEMO)
+WACHTWOORD_AANMELDEN = omgeving.janee("WACHTWOORD_AANMELDEN", True)
+if not WACHTWOORD_AANMELDEN and AANMELDDIENST is None:
+    raise ImproperlyConfigured("WACHTWOORD_AANMELDEN=0 kan alleen met OIDC_SERVER: anders kan niemand zich aanmelden.")
+ACCOUNT_ADAPTER = "veiligheid.aanmelden.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMO else "https"
+# Passwords are counted in veiligheid/aanmelden/slot.py; "login_failed" is for wrong codes of the second step.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/15m/key"}
+ACCOUNT_FORMS = {
+    "login": "veiligheid.aanmelden.forms.AanmeldForm",
+    "reauthenticate": "veiligheid.aanmelden.forms.WachtwoordForm",
+}
+MFA_ADAPTER = "veiligheid.aanmelden.adapters.TweedeStap"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Begroting (demonstratie)" if DEMO else "Begroting"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_FORMS = {
+    "authenticate": "veiligheid.aanmelden.forms.CodeForm",
+    "reauthenticate": "veiligheid.aanmelden.forms.CodeOpnieuwForm",
+    "activate_totp": "veiligheid.aanmelden.forms.AppForm",
+    "add_webauthn": "veiligheid.aanmelden.forms.SleutelForm",
+    "edit_webauthn": "veiligheid.aanmelden.forms.SleutelNaamForm",
+    "authenticate_webauthn": "veiligheid.aanmelden.forms.SleutelCodeForm",
+    "reauthenticate_webauthn": "veiligheid.aanmelden.forms.SleutelOpnieuwForm",
+}
+SOCIALACCOUNT_ADAPTER = "veiligheid.aanmelden.dienst.Dienst"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": omgeving.allauth_dienst(AANMELDDIENST)}}
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
@@ -171,6 +235,8 @@ SECURE_CSP = {
     "base-uri": ["'none'"],
     "object-src": ["'none'"],
 }
+if AANMELDDIENST:
+    SECURE_CSP["form-action"].append(AANMELDDIENST["oorsprong"])
 HTTPS = not DEMO
 SECURE_SSL_REDIRECT = HTTPS and omgeving.janee("HTTPS_DOORSTUREN", True)
 SECURE_REDIRECT_EXEMPT = [r"^gezond/"]
@@ -179,13 +245,17 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if omgeving.janee("ACHTER_PROXY", False):
+ACHTER_PROXY = omgeving.janee("ACHTER_PROXY", False)
+if ACHTER_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The last address in X-Forwarded-For is the one that the proxy saw; without a proxy the header means nothing.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ACHTER_PROXY)
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Strict"
+# Whoever comes back from the login service comes from another site, and must keep the session.
+SESSION_COOKIE_SAMESITE = "Lax" if AANMELDDIENST else "Strict"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_PATH = "/"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"

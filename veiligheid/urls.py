@@ -9,6 +9,7 @@ urlpatterns = [
     path("gezond/levend", views.levend, name="levend"),
     path("gezond/gereed", views.gereed, name="gereed"),
     path("robots.txt", views.robots, name="robots"),
+    path("beheer/aanmelden/", include("veiligheid.aanmelden.urls")),
     path("beheer/", admin.site.urls),
     path("", include("programma.urls")),
 ]
@@ -16,4 +17,5 @@ urlpatterns = [
 handler400 = "veiligheid.views.fout_400"
 handler403 = "veiligheid.views.fout_403"
 handler404 = "veiligheid.views.fout_404"
+handler429 = "veiligheid.views.fout_429"
 handler500 = "veiligheid.views.fout_500"

@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from veiligheid.foutpagina import foutpagina
+from veiligheid.foutpagina import foutpagina, te_vaak
 from veiligheid.logregels import verzoek_id
 
 
@@ -79,6 +79,11 @@ def csrf_geweigerd(request: HttpRequest, reason: str = "") -> HttpResponse:
 def fout_404(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show that the page does not exist; the answer is the same for what exists only as a concept."""
     return foutpagina(request, HTTPStatus.NOT_FOUND)
+
+
+def fout_429(request: HttpRequest) -> HttpResponse:
+    """Show that this was tried too often; allauth asks for this page by its name."""
+    return te_vaak(request)
 
 
 def fout_500(request: HttpRequest) -> HttpResponse:

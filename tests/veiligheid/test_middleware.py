@@ -180,7 +180,8 @@ class TestKoppen:
             ("/bestaat-niet/", 404),
             (PROGRAMMA[:-1], 301),
             ("/beheer/", 302),
-            ("/beheer/login/", 200),
+            ("/beheer/login/", 302),
+            ("/beheer/aanmelden/", 200),
         ],
     )
     def test_op_elk_antwoord(self, client: Client, rollen: Rollen, adres: str, status: int) -> None:
@@ -275,6 +276,6 @@ class TestCookies:
         assert "Cookie" not in antwoord.headers.get("Vary", "")
 
     def test_het_beheer_wel_en_dan_streng(self, client: Client, db: None) -> None:
-        cookie = client.get("/beheer/login/").cookies["csrftoken"]
+        cookie = client.get("/beheer/aanmelden/").cookies["csrftoken"]
 
         assert (cookie["samesite"], cookie["httponly"]) == ("Strict", True)

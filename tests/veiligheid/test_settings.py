@@ -55,6 +55,9 @@ def waarden(tmp_path: Path, **omgeving: str) -> dict[str, Any]:
         (PRODUCTIE | {"DEBUG": "aan"}, "DEBUG='aan' is geen ja of nee"),
         (PRODUCTIE | {"DEBUG": "1"}, "DEBUG=1 kan alleen samen met DEMO=1"),
         (PRODUCTIE | {"ACHTER_PROXY": "x"}, "ACHTER_PROXY='x' is geen ja of nee"),
+        (PRODUCTIE | {"MFA_VERPLICHT": "soms"}, "MFA_VERPLICHT='soms' is geen ja of nee"),
+        (PRODUCTIE | {"WACHTWOORD_AANMELDEN": "0"}, "WACHTWOORD_AANMELDEN=0 kan alleen met OIDC_SERVER"),
+        (PRODUCTIE | {"OIDC_SERVER": "https://sso.example.org"}, "OIDC_CLIENT_ID en OIDC_SECRET niet"),
         (PRODUCTIE | {"DATABASE_URL": "mysql://h/v"}, "begint met 'mysql'"),
         (PRODUCTIE | {"DATABASE_URL": "sqlite:///v.db"}, "begint met 'sqlite'"),
         (PRODUCTIE | {"DATABASE_URL": "postgres://h/"}, "noemt geen database"),
@@ -136,6 +139,28 @@ class TestProductie:
         assert achter["SECURE_SSL_REDIRECT"] is False
         assert achter["ALLOWED_HOSTS"] == ["a.nl", "b.nl"]
         assert achter["SESSION_COOKIE_SECURE"] is True
+
+    def test_de_tweede_stap_is_verplicht(self, productie: dict[str, Any], tmp_path: Path) -> None:
+        assert productie["MFA_VERPLICHT"] is True
+        assert productie["MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"] is False
+        assert productie["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
+        assert productie["AANMELDDIENST"] is None
+        assert waarden(tmp_path, DEMO="1")["MFA_VERPLICHT"] is False
+        assert waarden(tmp_path, DEMO="1", MFA_VERPLICHT="1")["MFA_VERPLICHT"] is True
+
+    def test_de_vorige_sleutel(self, productie: dict[str, Any], tmp_path: Path) -> None:
+        vorige = STERK[::-1]
+
+        assert productie["SECRET_KEY_FALLBACKS"] == []
+        assert waarden(tmp_path, **PRODUCTIE, SECRET_KEY_VORIGE=vorige)["SECRET_KEY_FALLBACKS"] == [vorige]
+
+    def test_met_een_aanmelddienst(self, tmp_path: Path) -> None:
+        oidc = {"OIDC_SERVER": "https://sso.example.org/x", "OIDC_CLIENT_ID": "a", "OIDC_SECRET": "b"}
+        met = waarden(tmp_path, **PRODUCTIE, **oidc, ACHTER_PROXY="1", WACHTWOORD_AANMELDEN="0")
+
+        assert met["SESSION_COOKIE_SAMESITE"] == "Lax"
+        assert met["SECURE_CSP"]["form-action"] == ["'self'", "https://sso.example.org"]
+        assert met["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
 
     def test_alleen_migrate_is_de_eigenaar(self, tmp_path: Path) -> None:
         eigenaar = {"DATABASE_EIGENAAR_URL": "postgres://eigenaar@db.example.org/veiligheid"}

@@ -95,7 +95,7 @@ def _migreer() -> None:
 def _accounts(bestand: Path) -> dict[str, User]:
     """Return an account per role. Passwords are made up at the first start and kept in `bestand`, for its owner."""
     bekend: dict[str, str] = json.loads(bestand.read_text(encoding="utf-8")) if bestand.exists() else {}
-    wachtwoorden = {rol: bekend.get(rol) or secrets.token_urlsafe(12) for rol in ROLLEN}
+    wachtwoorden = {rol: bekend.get(rol) or secrets.token_urlsafe(16) for rol in ROLLEN}
     gebruikers = {}
     for rol, wachtwoord in wachtwoorden.items():
         gebruiker, nieuw = User.objects.get_or_create(username=rol, defaults={"is_staff": True})
