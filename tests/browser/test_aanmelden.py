@@ -44,11 +44,17 @@ def _maak(site: Site, naam: str) -> str:
     return naam
 
 
+def klik(pagina: Page, wat: str) -> None:
+    """Click, and wait until the page that it leads to is there."""
+    with pagina.expect_navigation():
+        pagina.click(wat)
+
+
 def vul_in(pagina: Page, naam: str, wachtwoord: str = WACHTWOORD) -> None:
     """Fill in the login form and send it."""
     pagina.fill("[name=login]", naam)
     pagina.fill("[name=password]", wachtwoord)
-    pagina.click("main button:has-text('Aanmelden')")
+    klik(pagina, "main button:has-text('Aanmelden')")
 
 
 def code(geheim: str, stappen: int = 0) -> str:
@@ -79,40 +85,40 @@ def test_app_instellen_en_daarmee_aanmelden(chromium: Browser, site: Site, testp
     vul_in(pagina, testpersoon)
     assert pagina.url.endswith("/beheer/auth/user/"), "on to where one wanted to go"
 
-    pagina.click("a:has-text('Tweede stap')")
+    klik(pagina, "a:has-text('Tweede stap')")
     assert "werkt een beveiligingssleutel niet" in pagina.inner_text("main")
     in_orde(pagina, klachten, breedte)
-    pagina.click("text=App instellen")
+    klik(pagina, "text=App instellen")
     in_orde(pagina, klachten, breedte)
     assert pagina.locator(".aanmelden__code svg").bounding_box()["width"] > 120
     geheim = pagina.inner_text(".aanmelden__geheim")
     pagina.fill("[name=code]", "000000")
-    pagina.click("button:has-text('App instellen')")
+    klik(pagina, "button:has-text('App instellen')")
     assert "klopt niet" in pagina.inner_text("[role=alert]")
     assert pagina.inner_text(".aanmelden__geheim") == geheim, "the app needs no new scan after a typing error"
     in_orde(pagina, klachten, breedte)
     gebruikt = code(geheim)
     pagina.fill("[name=code]", gebruikt)
-    pagina.click("button:has-text('App instellen')")
+    klik(pagina, "button:has-text('App instellen')")
 
     assert "Uw herstelcodes" in pagina.inner_text("h1")
     assert pagina.locator(".aanmelden__codes li").count() == 10
     in_orde(pagina, klachten, breedte)
     for link in ("Nieuwe codes maken", "Terug, niets wijzigen", "App weghalen"):
-        pagina.click(f"a:has-text('{link}')")
+        klik(pagina, f"a:has-text('{link}')")
         in_orde(pagina, klachten, breedte)
     pagina.goto(f"{site.adres}{AANMELDEN}tweede-stap/")
-    pagina.click("button:has-text('Afmelden')")
+    klik(pagina, "button:has-text('Afmelden')")
     assert pagina.url.endswith(AANMELDEN)
 
     vul_in(pagina, testpersoon)
     assert "Tweede stap" in pagina.inner_text("h1")
     in_orde(pagina, klachten, breedte)
     pagina.fill("[name=code]", gebruikt)
-    pagina.click("main button:has-text('Aanmelden')")
+    klik(pagina, "main button:has-text('Aanmelden')")
     assert "al gebruikt" in pagina.inner_text("[role=alert]")
     pagina.fill("[name=code]", code(geheim, 1))
-    pagina.click("main button:has-text('Aanmelden')")
+    klik(pagina, "main button:has-text('Aanmelden')")
     assert pagina.url.endswith("/beheer/")
     pagina.context.close()
 
@@ -122,7 +128,7 @@ def test_ook_zonder_javascript(chromium: Browser, site: Site, testpersoon: str) 
     vul_in(pagina, testpersoon)
     pagina.goto(f"{site.adres}{AANMELDEN}tweede-stap/app/")
     pagina.fill("[name=code]", code(pagina.inner_text(".aanmelden__geheim")))
-    pagina.click("button:has-text('App instellen')")
+    klik(pagina, "button:has-text('App instellen')")
 
     assert "Uw herstelcodes" in pagina.inner_text("h1")
     pagina.context.close()
@@ -139,7 +145,7 @@ def test_een_beveiligingssleutel(chromium: Browser, op_naam: Site, testpersoon: 
     pagina.goto(f"{op_naam.adres}{AANMELDEN}tweede-stap/")
     assert "werkt een beveiligingssleutel niet" not in pagina.inner_text("main")
 
-    pagina.click("text=Sleutel toevoegen")
+    klik(pagina, "text=Sleutel toevoegen")
     in_orde(pagina, klachten, 1280)
     pagina.fill("[name=name]", "sleutelbos")
     pagina.click("#sleutel-knop")
@@ -147,15 +153,15 @@ def test_een_beveiligingssleutel(chromium: Browser, op_naam: Site, testpersoon: 
     pagina.goto(f"{op_naam.adres}{AANMELDEN}tweede-stap/")
     assert "sleutelbos, toegevoegd op" in pagina.inner_text("main")
     in_orde(pagina, klachten, 1280)
-    pagina.click("text=naam wijzigen")
+    klik(pagina, "text=naam wijzigen")
     in_orde(pagina, klachten, 1280)
     pagina.fill("[name=name]", "laptop")
-    pagina.click("text=Bewaren")
-    pagina.click("a:has-text('weghalen')")
+    klik(pagina, "text=Bewaren")
+    klik(pagina, "a:has-text('weghalen')")
     assert "‘laptop’" in pagina.inner_text("main")
     in_orde(pagina, klachten, 1280)
     pagina.goto(f"{op_naam.adres}{AANMELDEN}tweede-stap/")
-    pagina.click("button:has-text('Afmelden')")
+    klik(pagina, "button:has-text('Afmelden')")
 
     vul_in(pagina, testpersoon)
     in_orde(pagina, klachten, 1280)
@@ -187,8 +193,8 @@ def test_een_account_maken_en_de_tweede_stap_wissen(
     in_orde(pagina, klachten, breedte)
     naam = _maak(site, "collega")
     pagina.goto(f"{site.adres}/beheer/auth/user/?q={naam}")
-    pagina.click(f"th a:has-text('{naam}')")
-    pagina.click("button:has-text('Tweede stap wissen')")
+    klik(pagina, f"th a:has-text('{naam}')")
+    klik(pagina, "button:has-text('Tweede stap wissen')")
     assert "is gewist" in pagina.inner_text(".messagelist")
     in_orde(pagina, klachten, breedte)
     pagina.goto(f"{site.adres}/beheer/password_change/")
