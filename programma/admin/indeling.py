@@ -11,7 +11,7 @@ INDELING: Sequence[tuple[str, Sequence[str]]] = (
         "Bedragen",
         (
             *("programma.Begrotingsregel", "programma.Bedrag", "programma.Kolom", "programma.Wijziging"),
-            *("programma.GedruktTotaal", "programma.Bron", "programma.Invoer"),
+            *("programma.GedruktTotaal", "programma.Bron", "programma.Import"),
         ),
     ),
     (

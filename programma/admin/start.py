@@ -16,7 +16,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -159,7 +159,7 @@ class Bureau:
             yield Taak(
                 f"{naam(opdracht.schrijver)} is te laat met {opdracht.pakket.code} {opdracht.pakket.naam}",
                 f"{opdracht.versie.titel}. Dit zou klaar zijn op {datum(opdracht.uiterlijk)}.",
-                _van_opdracht(opdracht),
+                reverse("admin:programma_opdracht_versie", args=[opdracht.versie_id]),
                 "te laat",
             )
 
@@ -281,14 +281,6 @@ class Bureau:
             )
             for versie, door, tabel, aantal, op in rijen
         ]
-
-
-def _van_opdracht(opdracht: Opdracht) -> str:
-    """Return the address of an opdracht for who gives them out: its own form, or else the progress of its version."""
-    try:
-        return reverse("admin:programma_opdracht_change", args=[opdracht.pk])
-    except NoReverseMatch:
-        return reverse("admin:programma_versie_voortgang", args=[opdracht.versie_id])
 
 
 def _namen(namen: Sequence[str]) -> str:

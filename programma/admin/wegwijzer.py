@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from programma.controles import Plek
 from programma.models import Begrotingsregel, Pakket, Programma, Versie
@@ -18,7 +18,6 @@ RIJEN = {"sectie": "sectie", "doel": "doel", "gedrukttotaal": "gedrukttotaal"}
 LIJSTEN: Mapping[Onderdeel, str] = {
     Onderdeel.TEKSTEN: "sectie",
     Onderdeel.DOELEN: "doel",
-    Onderdeel.BEDRAGEN: "begrotingsregel",
     Onderdeel.PARTIJEN: "deelname",
     Onderdeel.INDICATOREN: "programmaindicator",
 }
@@ -39,13 +38,9 @@ def bestaand(model: str, pk: int | str, veld: str = "") -> str:
     return reverse(f"admin:programma_{model}_change", args=[pk]) + (f"#id_{veld}" if veld else "")
 
 
-def bedragen(versie: int, programma: int, pakketten: Sequence[int] = ()) -> str:
-    """Return the address of the amounts of a programme: its grid, or else its lines in a list."""
-    try:
-        return reverse("admin:programma_programma_rooster", args=[programma])
-    except NoReverseMatch:
-        filters = {"pakket__id__in": ",".join(map(str, pakketten))} if pakketten else {}
-        return lijst("begrotingsregel", versie__id__exact=versie, **filters)
+def bedragen(programma: int) -> str:
+    """Return the address of the amounts of a programme: its grid."""
+    return reverse("admin:programma_programma_rooster", args=[programma])
 
 
 class Wegwijzer:
@@ -86,7 +81,7 @@ class Wegwijzer:
         )
         adressen = {Plek("kolommen"): lijst("kolom", versie__id__exact=self.versie.pk)}
         adressen |= {Plek(wat, pk): bestaand(model, pk) for wat, model in RIJEN.items() for pk in per_soort[wat]}
-        adressen |= {Plek("programma", code): bedragen(self.versie.pk, pk) for code, pk in programmas.items()}
+        adressen |= {Plek("programma", code): bedragen(pk) for code, pk in programmas.items()}
         adressen |= {Plek("regel", sleutel): bestaand("begrotingsregel", pk) for sleutel, pk in regels.items()}
         for wat, model in (("pakket_tekst", "sectie"), ("pakket_doel", "doel")):
             adressen |= {Plek(wat, code): self.van_pakket(model, pk, leeg=True) for code, pk in pakketten.items()}
@@ -104,7 +99,7 @@ class Wegwijzer:
         if onderdeel == Onderdeel.INLEIDING:
             return bestaand("programma", programma.pk, "inleiding")
         if onderdeel == Onderdeel.BEDRAGEN:
-            return bedragen(self.versie.pk, programma.pk, pakketten)
+            return bedragen(programma.pk)
         if onderdeel in {Onderdeel.TEKSTEN, Onderdeel.DOELEN}:
             filters = {"pakket__id__in": ",".join(map(str, pakketten))} if pakketten else {}
             return lijst(LIJSTEN[onderdeel], versie__id__exact=self.versie.pk, **filters)
@@ -113,7 +108,7 @@ class Wegwijzer:
     def van_pakketcel(self, programma: Programmastand, pakket: Pakketstand, onderdeel: Onderdeel, stand: Stand) -> str:
         """Return where a part of a pakket is worked on."""
         if onderdeel == Onderdeel.BEDRAGEN:
-            return bedragen(self.versie.pk, programma.pk, [pakket.pk])
+            return bedragen(programma.pk)
         if onderdeel in {Onderdeel.TEKSTEN, Onderdeel.DOELEN}:
             return self.van_pakket(LIJSTEN[onderdeel], pakket.pk, leeg=stand == Stand.LEEG)
         # Indicators of a pakket hang on its goals.

@@ -68,7 +68,10 @@ def log_in(chromium: Browser, site: Site, breedte: int = 1280, **opties: object)
     context = chromium.new_context(viewport={"width": breedte, "height": 900}, **opties)
     pagina = context.new_page()
     klachten: list[str] = []
-    pagina.on("console", lambda bericht: bericht.type in {"error", "warning"} and klachten.append(f"{bericht.text} {bericht.location}"))
+    pagina.on(
+        "console",
+        lambda bericht: bericht.type in {"error", "warning"} and klachten.append(f"{bericht.text} {bericht.location}"),
+    )
     pagina.on("pageerror", lambda fout: klachten.append(fout.stack or str(fout)))
     pagina.on("request", lambda verzoek: verzoek.url.startswith(site.adres) or klachten.append(verzoek.url))
     accounts = json.loads((Path(site.omgeving["VAR"]) / "demo-accounts.json").read_text(encoding="utf-8"))
@@ -105,7 +108,7 @@ def test_uit_word_tot_in_het_voorbeeld(chromium: Browser, site: Site, concept: t
     html = pagina.content()
     assert "<h4>Wat gaan wij doen</h4><p>Wij maken <strong>Dronten</strong> veiliger" in html
     assert pagina.title() != "gekaapt" and "Mso" not in html and "mso-" not in html
-    assert '\n'.join(klachten) == ''
+    assert "\n".join(klachten) == ""
     pagina.context.close()
 
 

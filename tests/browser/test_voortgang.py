@@ -14,16 +14,23 @@ from tests.browser.test_pagina import overtredingen
 
 BREEDTES = [1280, 390]
 
-# A second version with a change of each kind, and a version of next year to send back.
+# A document of its own, so that what is published here is in nobody's way: a version like the demonstration, and a
+# concept after it with a change of each kind.
 WERK = """
 from django.contrib.auth.models import User
 from programma import publicatie
-from programma.models import Bedrag, Begrotingsregel, Doel, Kolom, Pakket, Sectie, Versie
+from programma.kopie import kopieer_alles
+from programma.models import Bedrag, Begrotingsregel, Document, Doel, Pakket, Sectie, Versie
 from veiligheid.namens import namens
-redacteur = User.objects.get(username="redacteur")
-eerste = Versie.objects.get(document__slug="programmabegroting-2025", nummer=1)
+redacteur, publicist = (User.objects.get(username=naam) for naam in ("redacteur", "publicist"))
+document = Document.objects.create(soort="kadernota", jaar=2025, titel="Kadernota 2025", slug="kadernota-2025")
+eerste = publicatie.nieuwe_versie(document, door=redacteur)
 with namens(redacteur.pk):
-    concept = publicatie.maak_concept(eerste, door=redacteur)
+    kopieer_alles(Versie.objects.get(document__slug="programmabegroting-2025", nummer=1), eerste)
+publicatie.dien_in(eerste, door=redacteur)
+publicatie.keur_goed(eerste, door=publicist)
+eerste = publicatie.publiceer(eerste, door=publicist)
+concept = publicatie.maak_concept(eerste, door=redacteur)
 with namens(redacteur.pk, via="formulier"):
     for bedrag in Bedrag.objects.filter(versie=concept, kolom__jaar=2025, regel__soort="lasten")[:2]:
         bedrag.euro -= 250000
@@ -45,11 +52,21 @@ print(concept.pk, eerste.pk)
 """
 
 
+OPGERUIMD = """
+from django.contrib.auth.models import User
+from programma import publicatie
+from programma.models import Versie
+for versie in Versie.objects.gepubliceerd().filter(document__slug="kadernota-2025"):
+    publicatie.trek_in(versie, door=User.objects.get(username="publicist"), reden="Klaar met kijken.")
+"""
+
+
 @pytest.fixture(scope="module")
-def versies(site: Site) -> tuple[int, int]:
-    """The concept with changes, and the published version that it was copied from."""
+def versies(site: Site) -> Iterator[tuple[int, int]]:
+    """The concept with changes, and the published version that it was copied from; withdrawn afterwards."""
     concept, eerste = site.manage("shell", "--no-imports", "-c", WERK).split()[-2:]
-    return int(concept), int(eerste)
+    yield int(concept), int(eerste)
+    site.manage("shell", "--no-imports", "-c", OPGERUIMD)
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +197,7 @@ def test_van_concept_tot_vastgesteld_met_de_knoppen(
     pagina.close()
 
     pagina, _ = open_als(ingelogd, site, "publicist", "/beheer/")
-    pagina.click("text=Lees en keur goed")
+    pagina.click("text=Lees en keur goed: Kadernota 2025")
     pagina.click("button:has-text('Goedkeuren')")
     assert "goedgekeurd en wacht op publicatie" in pagina.inner_text(".messagelist")
     pagina.click("button:has-text('Nu publiceren')")
