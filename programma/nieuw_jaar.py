@@ -130,6 +130,11 @@ class Jaarplan:
         return gevonden
 
     @property
+    def vervallen_titels(self) -> list[str]:
+        """The columns that would have come along, were it not that a new budget begins without them."""
+        return [f"{benaming.fase(kolom)} {kolom.jaar + 1}" for kolom in self.vervallen]
+
+    @property
     def leeg(self) -> list[Kolomplan]:
         """The columns in which lines stay without an amount."""
         return [kolom for kolom in self.kolommen if len(kolom.bedragen) < self.regels]

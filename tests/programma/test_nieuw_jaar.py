@@ -239,7 +239,7 @@ class TestWijzigingen:
         assert gevonden["p1-baten", "na_wijziging", 2025] == D(100)
         assert gevonden["p1-lasten", "primair", 2026] == D(-2700)
         assert not Wijziging.objects.filter(versie=versie).exists()
-        assert [kolom.fase for kolom in plan.vervallen] == ["na_wijziging"]
+        assert plan.vervallen_titels == ["Begroting na wijziging 2026"]
         assert not Kolom.objects.filter(versie=versie, fase="na_wijziging", jaar=2026).exists()
         plaats = Bedrag.objects.get(versie=versie, regel__sleutel="p1-lasten", kolom__fase="na_wijziging").plaats
         assert plaats == "Begroting na wijziging 2025, regel p1-lasten, met wijzigingen"
