@@ -117,11 +117,11 @@ def _verwerk(bezoek: Bezoek) -> HttpResponse:
         return _los(bezoek, NIET_GEZIEN, HTTPStatus.CONFLICT)
     gezien, weergave = Gezien.uit_json(inhoud["rooster"]), _weergave(inhoud)
     if gezien.programma != programma.pk:
-        return _los(bezoek, f"Dit formulier hoort bij een ander programma. {VREEMD}", HTTPStatus.BAD_REQUEST)
+        return _los(bezoek, f"Dit formulier hoort bij een ander programma. {VREEMD}", HTTPStatus.BAD_REQUEST, [])
     try:
         inzending = lees_inzending(request.POST, gezien, weergave)
     except Vreemd as vreemd:
-        return _los(bezoek, f"{vreemd} {VREEMD}", HTTPStatus.BAD_REQUEST)
+        return _los(bezoek, f"{vreemd} {VREEMD}", HTTPStatus.BAD_REQUEST, [])
     if request.POST.get("actie") in ERBIJ:
         return _met_erbij(bezoek, gezien, inzending, weergave)
     if inzending.vragen:

@@ -432,14 +432,14 @@ class TestWatErStaat:
             assert gevonden
             return gevonden[0]
 
-        assert "<output>−3.000</output>" in rij("lasten") and "<output data-anders>−2.000</output>" in rij("lasten")
+        assert ">−3.000</output>" in rij("lasten") and "data-anders>−2.000</output>" in rij("lasten")
         assert "gedrukt −9.000" in rij("lasten")
-        assert "<output>−3.500</output>" in rij("saldo") and "<output>−3.500</output>" in rij("resultaat")
+        assert ">−3.500</output>" in rij("saldo") and ">−3.500</output>" in rij("resultaat")
         assert "−2.000 (−200,0%)" in scherm
         assert "Schrijf bij de regel waarom" in scherm and "zonder minteken" in scherm
         assert "Gedrukt staat −€\u00a09.000" in scherm
         kolommen = client.get(adres(programma, "?eenheid=euro&verschil=kolom")).content.decode()
-        assert "<output data-anders>−2.000</output>" in kolommen
+        assert "data-anders>−2.000</output>" in kolommen
 
     def test_er_wijzen_wegen_naar_het_rooster(
         self, client: Client, rollen: Rollen, concept: Versie, programma: Programma
