@@ -16,10 +16,10 @@ from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.http import urlencode
-from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from veiligheid.aanmelden.logboek import noteer
 from veiligheid.namens import namens
+from veiligheid.weigering import in_woorden
 
 logger = logging.getLogger(__name__)
 
@@ -38,16 +38,10 @@ def _of_uitleg(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> H
         raise SuspiciousOperation("NUL in a field")
     try:
         return view(request, *args, **kwargs)
-    except IntegrityError as fout:
-        if request.method != "POST":
+    except (IntegrityError, OperationalError) as fout:
+        if request.method != "POST" and isinstance(fout, IntegrityError):
             raise
-        diag = getattr(fout.__cause__, "diag", None)
-        messages.error(request, f"Niet bewaard: {getattr(diag, 'message_primary', None) or fout}")
-        return HttpResponseRedirect(request.get_full_path())
-    except OperationalError as fout:
-        if not isinstance(fout.__cause__, LockNotAvailable | DeadlockDetected):
-            raise
-        messages.error(request, "Niet bewaard: een collega is hier net mee bezig. Probeer het zo opnieuw.")
+        messages.error(request, in_woorden(fout))
         return HttpResponseRedirect(request.get_full_path())
     except (DataError, ValueError, IndexError, OverflowError) as fout:
         # A hand-made address or form: Django's admin trusts both too much.

@@ -16,12 +16,13 @@ from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 
 from veiligheid import gezien
 from veiligheid.botsing import Botsing, botsingspagina
+from veiligheid.weigering import in_woorden
 
 # On the request: what the form must say, however it was filled in.
 BEZWAAR = "_bezwaar"
@@ -69,7 +70,7 @@ class Zorgvuldig(admin.ModelAdmin):  # type: ignore[type-arg]
             return self._verouderd(request, VEROUDERD)
         try:
             return self._bewaar(request, object_id, form_url, extra_context, gelezen or {})
-        except IntegrityError as fout:
+        except (IntegrityError, OperationalError) as fout:
             return self._terug_naar_formulier(request, object_id, form_url, extra_context, fout)
 
     def _mag_wijzigen(self, request: HttpRequest, object_id: str) -> bool:
@@ -147,11 +148,10 @@ class Zorgvuldig(admin.ModelAdmin):  # type: ignore[type-arg]
         object_id: str | None,
         form_url: str,
         extra_context: dict[str, Any] | None,
-        fout: IntegrityError,
+        fout: IntegrityError | OperationalError,
     ) -> Any:
         """Show the form again, with the database's reason and with everything that was typed."""
-        diag = getattr(fout.__cause__, "diag", None)
-        bezwaar = f"Niet bewaard: {getattr(diag, 'message_primary', None) or fout}"
+        bezwaar = in_woorden(fout)
         setattr(request, BEZWAAR, bezwaar)
         try:
             antwoord = super().changeform_view(request, object_id, form_url, extra_context)

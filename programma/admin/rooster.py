@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,6 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from programma.models import Programma
 from programma.rooster import bewaren, lezen, scherm
@@ -28,6 +27,7 @@ from programma.rooster.weergave import Eenheid, Teken, Weergave
 from veiligheid import gezien as merk
 from veiligheid.botsing import Botsing, botsingspagina
 from veiligheid.namens import namens
+from veiligheid.weigering import in_woorden
 
 KIJKEN = ("programma.view_begrotingsregel", "programma.view_bedrag")
 BEWERKEN = tuple(
@@ -37,7 +37,6 @@ MEESTE_NIEUWE = 25
 VERGELIJK = ("versie", "kolom")
 NIET_GEZIEN = "Deze pagina weet niet meer wat u zag toen u begon. Er is niets bewaard. Open het rooster opnieuw."
 VREEMD = "Er is niets bewaard. Open het rooster van het goede programma en begin daar opnieuw."
-BEZET = "Een collega bewaart net ook in dit rooster. Er is nog niets bewaard; uw invoer staat er nog. Bewaar opnieuw."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class Keuze:
 
     naam: str
     botsing: Botsing
+    gekozen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +117,11 @@ def _verwerk(bezoek: Bezoek) -> HttpResponse:
         return _los(bezoek, NIET_GEZIEN, HTTPStatus.CONFLICT)
     gezien, weergave = Gezien.uit_json(inhoud["rooster"]), _weergave(inhoud)
     if gezien.programma != programma.pk:
-        return _los(bezoek, f"Dit formulier hoort bij een ander programma. {VREEMD}", HTTPStatus.BAD_REQUEST)
+        return _los(bezoek, f"Dit formulier hoort bij een ander programma. {VREEMD}", HTTPStatus.BAD_REQUEST, [])
     try:
         inzending = lees_inzending(request.POST, gezien, weergave)
     except Vreemd as vreemd:
-        return _los(bezoek, f"{vreemd} {VREEMD}", HTTPStatus.BAD_REQUEST)
+        return _los(bezoek, f"{vreemd} {VREEMD}", HTTPStatus.BAD_REQUEST, [])
     if request.POST.get("actie") in ERBIJ:
         return _met_erbij(bezoek, gezien, inzending, weergave)
     if inzending.vragen:
@@ -139,9 +139,9 @@ def _bewaar(bezoek: Bezoek, gezien: Gezien, inzending: Inzending, weergave: Weer
     except bewaren.LigtVast as vast:
         return _los(bezoek, str(vast), HTTPStatus.CONFLICT, _getypt(bezoek, gezien, inzending))
     except (IntegrityError, OperationalError) as fout:
-        zin = _reden(fout)
+        melding = Melding(f"{in_woorden(fout)} Uw invoer staat er nog.")
         blad = lezen.lees(bezoek.programma)
-        return _toon(bezoek, blad, gezien, inzending, weergave, Melding(zin), HTTPStatus.CONFLICT)
+        return _toon(bezoek, blad, gezien, inzending, weergave, melding, HTTPStatus.CONFLICT)
     messages.success(bezoek.request, f"Opgeslagen om {timezone.localtime():%H:%M}.")
     return HttpResponseRedirect(bezoek.adres(weergave, _vergelijk(bezoek.request)))
 
@@ -157,15 +157,6 @@ def _schrijf(bezoek: Bezoek, gezien: Gezien, inzending: Inzending, weergave: Wee
             bewaren.bewaar(bezoek.programma, gezien, inzending.mijn, eenheid=weergave.eenheid)
 
 
-def _reden(fout: IntegrityError | OperationalError) -> str:
-    """Return why the database refused, in Dutch. Raises the error again when it is no refusal."""
-    if isinstance(fout, OperationalError):
-        if not isinstance(fout.__cause__, LockNotAvailable | DeadlockDetected):
-            raise fout
-        return BEZET
-    return f"Niet bewaard: {getattr(getattr(fout.__cause__, 'diag', None), 'message_primary', None) or fout}"
-
-
 def _bij_botsing(
     bezoek: Bezoek, gezien: Gezien, inzending: Inzending, weergave: Weergave, botst: bewaren.Botst
 ) -> HttpResponse:
@@ -178,7 +169,8 @@ def _bij_botsing(
         kan = not weg and (strijd.rij in botst.blad.regels or gezien.pakket(strijd.rij) in pakketten)
         naam = naam_van(strijd.rij, strijd.veld) if kan and _is_veld(strijd) else ""
         keuzes.append(Keuze(naam, _botsing(strijd, botst.blad, gezien, inzending, weergave)))
-    nu = na_botsing(gezien, botst.blad, [keuze.naam for keuze in keuzes if keuze.naam])
+    kies = {keuze.naam: astuple(keuze.botsing) for keuze in keuzes if keuze.naam}
+    nu = na_botsing(gezien, botst.blad, kies)
     melding = Melding(
         "Een collega wijzigde hetzelfde terwijl u bezig was. Er is niets bewaard; uw invoer staat er nog.",
         tuple(keuzes),
@@ -197,7 +189,7 @@ def _botsing(strijd: Strijd, blad: Blad, gezien: Gezien, inzending: Inzending, w
     """Return a conflict in words."""
     soort = gezien.soort(strijd.rij)
 
-    def in_woorden(waarde: Any) -> str:
+    def toon(waarde: Any) -> str:
         if waarde in (None, ""):
             return "leeg"
         return SOORTNAMEN.get(waarde, waarde) if isinstance(waarde, str) else weergave.toon(soort, waarde)
@@ -207,9 +199,9 @@ def _botsing(strijd: Strijd, blad: Blad, gezien: Gezien, inzending: Inzending, w
         mijn = "; ".join(_wijzigingen(strijd.rij, blad, gezien, inzending, weergave)) or strijd.mijn
     return Botsing(
         _plaats(strijd.rij, strijd.veld, blad, gezien),
-        in_woorden(strijd.gezien),
-        in_woorden(mijn),
-        in_woorden(strijd.nu),
+        toon(strijd.gezien),
+        toon(mijn),
+        toon(strijd.nu),
     )
 
 
@@ -288,6 +280,13 @@ def _vergelijk(request: HttpRequest) -> str:
     return met if met in VERGELIJK else VERGELIJK[0]
 
 
+def _open_keuzes(request: HttpRequest, gezien: Gezien) -> tuple[Keuze, ...]:
+    """Return the conflicts of an earlier save that still wait for a choice, with what was chosen meanwhile."""
+    return tuple(
+        Keuze(naam, Botsing(*teksten), request.POST.get(f"k:{naam}", "")) for naam, teksten in gezien.kies.items()
+    )
+
+
 def _los(
     bezoek: Bezoek, uitleg: str, status: HTTPStatus, getypt: list[tuple[str, str]] | None = None
 ) -> TemplateResponse:
@@ -330,6 +329,7 @@ def _toon(
             "weergave": weergave,
             "met": met,
             "melding": melding or Melding(),
+            "keuzes": (melding and melding.keuzes) or _open_keuzes(bezoek.request, gezien),
             "vast": bezoek.vast,
             "gezien": "" if bezoek.vast else merk.onderteken(inhoud),
             "soortnamen": SOORTNAMEN,

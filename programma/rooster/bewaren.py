@@ -13,6 +13,11 @@ from programma.rooster.blad import OMSCHRIJVING, PAKKET, SOORT, TEKSTEN, TOELICH
 from programma.rooster.lezen import lees
 from programma.rooster.samenvoeging import Beeld, Samenvoeging, Strijd, voeg_samen
 
+# One statement for thousands of amounts: Django's bulk_update takes seconds for what takes milliseconds here.
+WIJZIG = """
+UPDATE programma_bedrag b SET euro = n.euro, bronprecisie = n.precisie, bron_id = NULL, plaats = ''
+FROM unnest(%s::bigint[], %s::numeric[], %s::int[]) AS n (id, euro, precisie) WHERE b.id = n.id
+"""
 PAKKET_WEG = "dit pakket is verwijderd"
 KOLOM_WEG = "deze kolom of wijziging is verwijderd"
 
@@ -142,7 +147,8 @@ def _schrijf_bedragen(versie: int, samen: Samenvoeging, blad: Blad, pks: Mapping
     if weg:
         Bedrag.objects.filter(pk__in=weg).delete()
     if anders:
-        Bedrag.objects.bulk_update(anders, ["euro", "bronprecisie", "bron", "plaats"])
+        with connection.cursor() as cursor:
+            cursor.execute(WIJZIG, [[getattr(rij, veld) for rij in anders] for veld in ("pk", "euro", "bronprecisie")])
     if erbij:
         Bedrag.objects.bulk_create(erbij)
 

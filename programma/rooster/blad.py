@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -132,7 +132,7 @@ class Gezien:
     """What an editor was shown: the state of the rows, and what may come back in their post.
 
     `nieuw` holds the rows that were offered to be filled, `erbij` the changes that got a row of their own, `kies` the
-    names of what two people changed, about which the editor must choose.
+    names of what two people changed, about which the editor must choose, with what there is to say about each.
     """
 
     programma: int
@@ -141,7 +141,7 @@ class Gezien:
     wijzigingen: frozenset[int]
     nieuw: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     erbij: frozenset[tuple[str, int]] = frozenset()
-    kies: frozenset[str] = frozenset()
+    kies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def als_json(self) -> dict[str, Any]:
         """Return it for a form; amounts as text, so that nothing is lost."""
@@ -152,7 +152,7 @@ class Gezien:
             "w": sorted(self.wijzigingen),
             "n": {rij: list(waar) for rij, waar in self.nieuw.items()},
             "e": sorted(self.erbij),
-            "c": sorted(self.kies),
+            "c": {naam: list(teksten) for naam, teksten in self.kies.items()},
         }
 
     @classmethod
@@ -165,7 +165,7 @@ class Gezien:
             wijzigingen=frozenset(data["w"]),
             nieuw={rij: (pakket, soort) for rij, (pakket, soort) in data["n"].items()},
             erbij=frozenset((rij, wijziging) for rij, wijziging in data["e"]),
-            kies=frozenset(data["c"]),
+            kies={naam: tuple(teksten) for naam, teksten in data["c"].items()},
         )
 
     @classmethod
@@ -210,7 +210,7 @@ def bedragen(velden: Mapping[str, Hashable]) -> Iterator[tuple[Plek, Decimal]]:
             yield waar, waarde
 
 
-def na_botsing(gezien: Gezien, blad: Blad, kies: Iterable[str]) -> Gezien:
+def na_botsing(gezien: Gezien, blad: Blad, kies: Mapping[str, tuple[str, ...]]) -> Gezien:
     """Return what an editor sees after a conflict: what is stored now, and the rows that only they still have.
 
     A row that a colleague removed while this editor changed it comes back as a new one, for the editor to decide.
@@ -229,5 +229,5 @@ def na_botsing(gezien: Gezien, blad: Blad, kies: Iterable[str]) -> Gezien:
             if rij in terug and rij not in nu.beeld and waar[0] in blad.pakketten
         },
         erbij=frozenset((rij, wijziging) for rij, wijziging in gezien.erbij if wijziging in nu.wijzigingen),
-        kies=frozenset(kies),
+        kies=kies,
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -289,6 +289,38 @@ def test_zestien_formulieren_tegelijk(vaste_rollen: Rollen) -> None:
 
     assert sorted(uitkomsten) == [302] + [409] * 15
     assert Sectie.objects.get(pk=sectie.pk).tekst == f"Van {uitkomsten.index(302)}"
+
+
+def test_een_bewerking_die_nog_onderweg_is(vaste_rollen: Rollen) -> None:
+    """A colleague wrote the row and has not committed yet: the save waits, looks, and refuses."""
+    sectie = Sectie.objects.get(versie=maak_concept(vaste_rollen))
+    pad = adres(Sectie, "change", sectie.pk)
+    client = Client()
+    client.force_login(vaste_rollen.redacteur)
+    velden = formulier(client.get(pad)) | {"tekst": "Van mij."}
+    geschreven, nooit = threading.Event(), threading.Event()
+
+    def collega() -> None:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                Sectie.objects.filter(pk=sectie.pk).update(tekst="Van mijn collega.")
+                geschreven.set()
+                for _ in range(100):
+                    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
+                    if cursor.fetchone()[0]:
+                        return
+                    nooit.wait(0.03)
+        finally:
+            connection.close()
+
+    ander = threading.Thread(target=collega)
+    ander.start()
+    geschreven.wait(10)
+    antwoord = client.post(pad, velden)
+    ander.join()
+
+    assert antwoord.status_code == 409
+    assert Sectie.objects.get(pk=sectie.pk).tekst == "Van mijn collega."
 
 
 def test_een_dubbele_klik_tegelijk(vaste_rollen: Rollen) -> None:

@@ -73,7 +73,13 @@ def test_gezien_gaat_heen_en_weer() -> None:
 
 
 def test_kiezen_bij_een_botsing() -> None:
-    nu = Gezien(1, {"r1": RIJ | {"0:1": Decimal(-9000)}}, frozenset({1, 2}), frozenset(), kies=frozenset({"c:r1:0:1"}))
+    nu = Gezien(
+        1,
+        {"r1": RIJ | {"0:1": Decimal(-9000)}},
+        frozenset({1, 2}),
+        frozenset(),
+        kies={"c:r1:0:1": ("r1", "-1", "-7", "-9")},
+    )
     post = {"c:r1:0:1": "-7"}
     assert "c:r1:0:1" in lees(post, nu, Weergave()).vragen
     assert lees(post | {"k:c:r1:0:1": "mijn"}, nu, Weergave()).mijn["r1"]["0:1"] == Decimal(-7000)

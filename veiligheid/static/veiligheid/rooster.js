@@ -218,7 +218,16 @@
     }
   }
 
+  // Enter in a description goes on to the amounts; only the button and Ctrl+S save.
+  function enterInTekst(gebeurtenis) {
+    const veld = gebeurtenis.target;
+    if (gebeurtenis.key !== "Enter" || !veld.matches("input.tekst")) return;
+    gebeurtenis.preventDefault();
+    veld.closest("tr").querySelector("input.cel")?.focus();
+  }
+
   tabel.addEventListener("keydown", toets);
+  tabel.addEventListener("keydown", enterInTekst);
   tabel.addEventListener("focusin", ({ target }) => {
     if (!plaats.has(target)) return;
     bewerkt = false;
