@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import connection, models
 
 from programma.models import (
@@ -23,9 +24,10 @@ from programma.models import (
     Schakel,
     Versiegebonden,
 )
-from veiligheid.formatting import natuurlijk
+from veiligheid.formatting import moment, natuurlijk
 
 LEEG = "leeg"
+ACCOUNTS = User._meta.db_table
 Rij = tuple[str, int]
 
 # Rows that have no name of their own are called after what they join.
@@ -123,13 +125,15 @@ def tijdlijn(gebeurtenissen: Iterable[Gebeurtenis]) -> list[Voorval]:
     lijst = list(gebeurtenissen)
     modellen = tabellen()
     inhoud = {g.pk: (lees_json(g.oud), lees_json(g.nieuw)) for g in lijst}
-    namen = _namen(_verwezen(modellen, ((g.tabel, rij) for g in lijst for rij in inhoud[g.pk])), modellen)
-    accounts = dict(
-        apps.get_model("auth", "User")
-        .objects.filter(pk__in={g.door_id for g in lijst if g.door_id})
-        .values_list("pk", "username")
-    )
-    return [_voorval(g, modellen[g.tabel], *inhoud[g.pk], namen, accounts) for g in lijst if g.tabel in modellen]
+    verwezen = _verwezen(modellen, ((g.tabel, rij) for g in lijst for rij in inhoud[g.pk]))
+    accounts = {sleutel for tabel, sleutel in verwezen if tabel == ACCOUNTS} | {g.door_id for g in lijst if g.door_id}
+    namen = _namen({rij for rij in verwezen if rij[0] != ACCOUNTS}, modellen)
+    namen |= {(ACCOUNTS, sleutel): naam for sleutel, naam in _accountnamen(accounts)}
+    return [_voorval(g, modellen[g.tabel], *inhoud[g.pk], namen) for g in lijst if g.tabel in modellen]
+
+
+def _accountnamen(sleutels: set[int]) -> Iterable[tuple[int, str]]:
+    return User.objects.filter(pk__in=sleutels).values_list("pk", "username")
 
 
 def _voorval(
@@ -138,9 +142,8 @@ def _voorval(
     oud: dict[str, Any],
     nieuw: dict[str, Any],
     namen: Mapping[Rij, str],
-    accounts: Mapping[int, str],
 ) -> Voorval:
-    wie = accounts.get(g.door_id, f"account {g.door_id}") if g.door_id else f"databaserol {g.databaserol}"
+    wie = namen.get((ACCOUNTS, g.door_id), f"account {g.door_id}") if g.door_id else f"databaserol {g.databaserol}"
     return Voorval(
         nummer=g.pk,
         op=g.op,
@@ -163,7 +166,7 @@ def _verwezen(modellen: Mapping[str, type[models.Model]], rijen: Iterable[tuple[
         for veld in modellen[tabel]._meta.concrete_fields:
             ander: Any = veld.related_model
             waarde = kolommen.get(veld.attname)
-            if ander is not None and waarde is not None and ander._meta.db_table in modellen:
+            if ander is not None and waarde is not None and ander._meta.db_table in {*modellen, ACCOUNTS}:
                 gevonden.add((ander._meta.db_table, waarde))
     return gevonden
 
@@ -211,4 +214,6 @@ def _leesbaar(veld: Any, rij: Mapping[str, Any], namen: Mapping[Rij, str]) -> st
         return str(dict(veld.flatchoices).get(waarde, waarde))
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
+    if isinstance(veld, models.DateTimeField):
+        return moment(datetime.fromisoformat(waarde))
     return natuurlijk(Decimal(waarde)) if isinstance(veld, models.DecimalField) else str(waarde)

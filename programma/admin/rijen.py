@@ -63,7 +63,7 @@ class Versierij(MetTijdlijn, Zorgvuldig):
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """Show the newest version first: that is the one that is worked on."""
-        return ["-versie_id", *(veld for veld in self.model._meta.ordering if veld != "versie_id")]
+        return ["-versie_id", *(veld for veld in self.model._meta.ordering or () if veld != "versie_id")]
 
     def has_change_permission(self, request: HttpRequest, obj: Versiegebonden | None = None) -> bool:
         """Only a concept's rows change."""
@@ -136,8 +136,16 @@ class BedragInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Bedrag
     formset = Bedragen
     extra = 0
-    fields = ["kolom", "euro", "bronprecisie", "wijziging", "bron", "plaats"]
-    readonly_fields = ["bron", "plaats"]
+    fields = ["kolom", "euro", "bronprecisie", "wijziging", "bron", "plaats", "geschiedenis"]
+    readonly_fields = ["bron", "plaats", "geschiedenis"]
+
+    @admin.display(description="geschiedenis")
+    def geschiedenis(self, bedrag: Bedrag) -> str:
+        """A link to the timeline of the cell."""
+        if bedrag.pk is None:
+            return "–"
+        adres = reverse("admin:historie_cel", args=[bedrag.regel_id, bedrag.kolom_id])
+        return format_html('<a href="{}">bekijk<span class="visually-hidden"> {}</span></a>', adres, bedrag.kolom)
 
     def has_add_permission(self, request: HttpRequest, obj: Begrotingsregel | None = None) -> bool:
         """Only in a concept."""
