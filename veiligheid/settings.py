@@ -263,12 +263,12 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "veiligheid.views.csrf_geweigerd"
 
 # What may come in. Uploads stay in memory: no figure of a concept ends in a temporary file. A grid of 400 rows, six
-# columns and two fields per cell is 4,800 fields.
+# columns and a few fields per cell is one form.
 GROOTSTE_VERZOEK = 12 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = GROOTSTE_VERZOEK
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a grid of 400 rows by 6 columns is one form, without JavaScript too
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 LOGGING = {
