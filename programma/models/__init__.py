@@ -1,6 +1,6 @@
 """Decisions: everything the council adopts, hanging on one spine, `Versie`.
 
-The submodules keep one direction: versie < begroting < beleid < partijen. Outsiders import from here.
+The submodules keep one direction: versie < begroting < beleid < partijen; invoer only knows versie. Outsiders import from here.
 """
 
 from programma.models.begroting import (
@@ -15,6 +15,7 @@ from programma.models.begroting import (
     Wijziging,
 )
 from programma.models.beleid import Doel, Doelindicator, Paragraaf, Programmaindicator, Sectie
+from programma.models.invoer import Import, Importregel, Importwaarde
 from programma.models.partijen import Deelname, Partijcijfers, VerbondenPartij
 from programma.models.versie import Bestand, Bewerking, Document, Stap, Versie, Versiegebonden
 
@@ -49,6 +50,9 @@ __all__ = [
     "Doel",
     "Doelindicator",
     "GedruktTotaal",
+    "Import",
+    "Importregel",
+    "Importwaarde",
     "Kolom",
     "Pakket",
     "Paragraaf",
