@@ -23,6 +23,8 @@ PUUR = frozenset(
         "veiligheid.formatting",
         "veiligheid.charts",
         "veiligheid.getallen",
+        "veiligheid.bestanden.vorm",
+        "veiligheid.bestanden.bewaking",
         "indicatoren.reeks",
         "programma.raming",
         "programma.controles",
