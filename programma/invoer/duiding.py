@@ -131,7 +131,9 @@ class Lezer:
 
     def plaats(self, rij: int, index: int | None = None) -> str:
         """Return where something stands in the file: "blad P1, rij 14, kolom F"."""
-        return plaats(self.bladnaam, rij, index)
+        if index is None:
+            return f"blad {self.bladnaam}, rij {rij}" if self.bladnaam else f"rij {rij}"
+        return plaats(self.bladnaam, rij, index + 1)
 
     def waarden(self) -> Iterator[Waarde]:
         """Yield what the rows say, in the order of the file."""

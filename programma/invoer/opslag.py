@@ -68,3 +68,11 @@ def lees(invoer: int, blad: int, hoogstens: int | None = None) -> Iterator[Rij]:
         )
         for rij, cellen in cursor.fetchall():
             yield rij, json.loads(cellen, object_hook=_lees)
+
+
+def als_waarden(ruw: Any) -> dict[str, Any] | None:
+    """Return a jsonb object from a raw cursor, which may give it as text."""
+    if ruw is None or isinstance(ruw, dict):
+        return ruw
+    waarden: dict[str, Any] = json.loads(ruw)
+    return waarden

@@ -32,12 +32,12 @@ class Regellezer(Lezer):
         super().__init__(invoer, duiding, rijen)
         geld = RESOURCES["regels"]().kolommen()["bedrag"].widget
         self._bedrag = next((kolom for kolom in self.kolommen if kolom.naam == "bedrag"), None)
-        self._cellen = [
+        self._celkolommen = [
             (Leeskolom(index, naam, geld, alleenlezen=False, opzoek={}), als_kolom(naam))
             for index, naam in enumerate(duiding.kolommen)
             if naam.startswith("bedrag:")
         ]
-        for kolom, _ in self._cellen:
+        for kolom, _ in self._celkolommen:
             self.stel_in(kolom)
         self._regels: dict[str, Waarde] = {}
         self._nieuw: dict[tuple[str, str, str], str] = {}
@@ -61,7 +61,7 @@ class Regellezer(Lezer):
         sleutel = waarden.get("regel") or f"?{rij}"
         if self._bedrag is not None and (fase := waarden.get("fase")) and (jaar := waarden.get("jaar")):
             yield from self._cel(rij, cellen, self._bedrag, (fase, int(jaar)), sleutel, waarden)
-        for lezer, kolom in self._cellen:
+        for lezer, kolom in self._celkolommen:
             yield from self._cel(rij, cellen, lezer, kolom, sleutel, waarden)
 
     def _is_totaal(self, waarden: Waarden, cellen: Sequence[Cel]) -> bool:

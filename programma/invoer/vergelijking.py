@@ -6,7 +6,7 @@ Nothing here writes the budget; the outcome stands in the staging table and in a
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -18,6 +18,12 @@ from programma.resources.bestemming import STAGING, Bestemming, Opdracht, Verwij
 VERDACHT = 300
 NAMEN = {"pakket": "Pakket", "programma": "Programma", "kolom": "Kolom", "taakveld": "Taakveld", "partij": "Partij"}
 
+WEG = "Haal een van de twee weg."
+WIJZIGING = (
+    "Haal een van de twee weg. Hoort een van de twee bij een wijziging? Exporteer dan opnieuw uit het beheer: dat "
+    "bestand heeft een kolom wijziging."
+)
+
 VERGELIJK = f"""
 UPDATE {STAGING} s SET rij_id = h.id, huidig = h.waarden,
   stand = CASE WHEN %s OR h.waarden @> s.waarden THEN 'gelijk' ELSE 'gewijzigd' END
@@ -28,7 +34,7 @@ WITH eerste AS (
   SELECT sleutel, min(id) AS id, count(*) AS aantal FROM {STAGING}
   WHERE invoer_id = %s AND soort = %s AND stand <> 'fout' GROUP BY sleutel HAVING count(*) > 1)
 UPDATE {STAGING} s SET stand = 'fout', fouten = s.fouten || jsonb_build_array(jsonb_build_array(s.plaats, '', s.wat,
-  format('Dit staat twee keer in het bestand: op %%s en op %%s. Haal een van de twee weg.', e.plaats, s.plaats)))
+  format('Dit staat twee keer in het bestand: op %%s en op %%s. %%s', e.plaats, s.plaats, %s::text)))
 FROM eerste JOIN {STAGING} e ON e.id = eerste.id
 WHERE s.invoer_id = %s AND s.soort = %s AND s.stand <> 'fout' AND s.sleutel = eerste.sleutel AND s.id <> eerste.id
 """  # noqa: S608
@@ -36,7 +42,7 @@ WHERE s.invoer_id = %s AND s.soort = %s AND s.stand <> 'fout' AND s.sleutel = ee
 DUBBEL_GETELD = f"""
 UPDATE {STAGING} s SET stand = 'fout', fouten = s.fouten || jsonb_build_array(jsonb_build_array(s.plaats, '', s.wat,
   format('Dit staat twee keer in het bestand: op %%s en op %%s. Geef een van de twee een andere %%s.', e.plaats,
-         s.plaats, %s)))
+         s.plaats, %s::text)))
 FROM {STAGING} e
 WHERE s.invoer_id = %s AND s.soort = %s AND s.stand = 'nieuw' AND s.sleutel ->> -1 <> '1' AND e.invoer_id = s.invoer_id
   AND e.soort = s.soort AND e.sleutel = (s.sleutel - -1) || '"1"'::jsonb
@@ -59,7 +65,7 @@ def voer_uit(opdracht: Opdracht) -> int:
     return geraakt
 
 
-def vraag(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def vraag(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Run a SELECT and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -119,7 +125,9 @@ class Vergelijking:
 
     def _dubbel(self, bestemming: Bestemming) -> None:
         if not bestemming.geteld and not bestemming.alleen_nieuw:
-            voer_uit(Opdracht(DUBBEL, [self.invoer, bestemming.naam, self.invoer, bestemming.naam]))
+            naam = bestemming.naam
+            wijziging = naam == "bedrag" and "wijziging" not in self._kolommen
+            voer_uit(Opdracht(DUBBEL, [self.invoer, naam, WIJZIGING if wijziging else WEG, self.invoer, naam]))
         elif bestemming.alleen_nieuw:
             # The same party may stand in many rows; it is added once.
             voer_uit(

@@ -243,7 +243,6 @@ class Migration(migrations.Migration):
                 ("rij_id", models.BigIntegerField(null=True, verbose_name="rij in de versie")),
                 ("huidig", models.JSONField(null=True, verbose_name="bij de controle")),
                 ("vorig", models.JSONField(null=True, verbose_name="voor de wijziging")),
-                ("verschil", models.DecimalField(decimal_places=2, max_digits=20, null=True, verbose_name="verschil")),
                 (
                     "invoer",
                     models.ForeignKey(

@@ -150,7 +150,6 @@ class Importwaarde(models.Model):
     rij_id = models.BigIntegerField("rij in de versie", null=True)
     huidig = models.JSONField("bij de controle", null=True)
     vorig = models.JSONField("voor de wijziging", null=True)
-    verschil = models.DecimalField("verschil", max_digits=20, decimal_places=2, null=True)
 
     class Meta:
         verbose_name = "waarde van een import"

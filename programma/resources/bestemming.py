@@ -208,7 +208,7 @@ class Bestemming:
 
     def _geschreven(self, kolommen: Sequence[str]) -> list[models.Field[Any, Any]]:
         """Return the fields of the table itself that these columns write."""
-        eigen = [self.model._meta.get_field(self.velden[k]) for k in kolommen if "__" not in self.velden[k]]
+        eigen = [self.veld(kolom) for kolom in kolommen if "__" not in self.velden[kolom]]
         return [*eigen, *(verwijzing.fk for verwijzing in self.verwijzingen(kolommen))]
 
     def _uitdrukkingen(
@@ -228,7 +228,7 @@ class Bestemming:
                 veld = self.veld(kolom)
                 if veld.column in self.vast:
                     continue
-                delen.append((veld.column, Opdracht(f"({bron} ->> '{kolom}')::{veld.db_type(connection)}")))
+                delen.append((str(veld.column), Opdracht(f"({bron} ->> '{kolom}')::{veld.db_type(connection)}")))
         for verwijzing in self.verwijzingen(kolommen):
             zoek, naam = verwijzing.zoek(versie, jaar, bron), verwijzing.fk.column
             if bij_wijziging:
@@ -250,9 +250,9 @@ class Bestemming:
                     f"least(32767, (SELECT coalesce(max(volgorde), 0) FROM {self.tabel} WHERE versie_id = %s) "  # noqa: S608
                     "+ row_number() OVER (ORDER BY s.id))"
                 )
-                delen.append((veld.column, Opdracht(plaats, [versie])))
+                delen.append((str(veld.column), Opdracht(plaats, [versie])))
             elif not veld.has_db_default():
-                delen.append((veld.column, Opdracht("%s", [veld.get_default() if veld.has_default() else ""])))
+                delen.append((str(veld.column), Opdracht("%s", [veld.get_default() if veld.has_default() else ""])))
         return delen
 
 

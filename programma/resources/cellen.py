@@ -125,9 +125,14 @@ class Getal(Celwidget):
         self.grens = grens
         self.machine = re.compile(rf"-?\d{{1,15}}\.\d{{{decimalen}}}") if decimalen else re.compile(r"-?\d{1,15}")
 
-    def lees(self, tekst: str, cel: Cel) -> str | None:
-        """Return the number. Raises Celfout when it cannot be read, in two ways, or not exactly."""
-        return self.schrijf(self.waarde(tekst, cel))
+    def clean(self, value: Cel, row: Mapping[str, Any] | None = None, **kwargs: Any) -> str | None:
+        """Return the number. Raises Celfout when it cannot be read, can be read in two ways, or does not fit.
+
+        Keywords: eenheid (1 or 1000), keer (1 or -1), machine (the column is written with a decimal point).
+        """
+        tekst = als_tekst(value).strip()
+        waarde = self.waarde(tekst, value, machine=kwargs.get("machine", False)) if tekst else None
+        return None if waarde is None else self.schrijf(waarde * kwargs.get("eenheid", 1) * kwargs.get("keer", 1))
 
     def waarde(self, tekst: str, cel: Cel, *, machine: bool = False) -> Decimal | None:
         """Return the number as Decimal; `machine`: the column is written with a decimal point."""
@@ -166,16 +171,10 @@ class Getal(Celwidget):
 
 
 class Geld(Getal):
-    """An amount in euros with cents; `eenheid` 1000 when the file is in thousands."""
+    """An amount in euros with cents; a file may be in thousands."""
 
     def __init__(self) -> None:
         super().__init__(2, 10**13)
-
-    def clean(self, value: Cel, row: Mapping[str, Any] | None = None, **kwargs: Any) -> str | None:
-        """Return the amount in euros. Keywords: eenheid (1 or 1000), keer (1 or -1), machine. Raises Celfout."""
-        tekst = als_tekst(value).strip()
-        waarde = self.waarde(tekst, value, machine=kwargs.get("machine", False)) if tekst else None
-        return None if waarde is None else self.schrijf(waarde * kwargs.get("eenheid", 1) * kwargs.get("keer", 1))
 
 
 class Geheel(Celwidget):
