@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from programma.admin.uitwisseling import Uitwisseling
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -45,7 +46,7 @@ class Rijformulier(forms.ModelForm):  # type: ignore[type-arg]
         return uitgesloten - {"versie"}
 
 
-class Versierij(admin.ModelAdmin):  # type: ignore[type-arg]
+class Versierij(Uitwisseling):
     """A kind of row that belongs to a version."""
 
     list_select_related = ["versie"]

@@ -141,13 +141,15 @@ def _kandidaten(soort: str) -> list[Versieresource]:
     return [*gewoon, *([Regelresource()] if "regels" in soorten else [])]
 
 
-def herken(rijen: Sequence[Rij], blad: int, kolommen: Sequence[Kolom], soort: str = "") -> Duiding:
+def herken(rijen: Sequence[Rij], blad: int, kolommen: Sequence[Kolom], soort: str = "", kop: int = 0) -> Duiding:
     """Return the best guess for a sheet: the row and kind of which most columns are known and none is missing.
 
-    `rijen` are the first rows of the sheet, `kolommen` those of the version, `soort` the kind if that is known.
+    `rijen` are the first rows of the sheet, `kolommen` those of the version, `soort` the kind and `kop` the number of
+    the header row if these are known.
     """
+    koprijen = [rij for rij in rijen if rij[0] == kop] if kop else list(rijen[:HOOGSTE_KOP])
     beste: tuple[tuple[int, int], Duiding] | None = None
-    for nummer, cellen in rijen[:HOOGSTE_KOP]:
+    for nummer, cellen in koprijen:
         koppen = tuple(als_tekst(cel).strip() for cel in cellen)
         for resource in _kandidaten(soort):
             gegeven = _duid_koppen(koppen, resource, kolommen)
@@ -158,8 +160,8 @@ def herken(rijen: Sequence[Rij], blad: int, kolommen: Sequence[Kolom], soort: st
             if beste is None or waarde > beste[0]:
                 beste = (waarde, Duiding(str(resource.soort), blad, nummer, koppen, tuple(gegeven)))
     if beste is None:
-        return _onbekend(rijen, blad, soort)
-    return _eenheid_en_teken(beste[1], rijen)
+        return _onbekend(koprijen or rijen, blad, soort)
+    return replace(beste[1], eenheid=noemt_eenheid(beste[1], rijen) or 1, teken=_teken(beste[1], rijen))
 
 
 def _onbekend(rijen: Sequence[Rij], blad: int, soort: str) -> Duiding:
@@ -169,12 +171,13 @@ def _onbekend(rijen: Sequence[Rij], blad: int, soort: str) -> Duiding:
     return Duiding(soort, blad, nummer, koppen, ("",) * len(koppen))
 
 
-def _eenheid_en_teken(duiding: Duiding, rijen: Sequence[Rij]) -> Duiding:
-    """Return the reading with the unit that the headings or the lines above them name, and the sign of lasten."""
+def noemt_eenheid(duiding: Duiding, rijen: Sequence[Rij]) -> int | None:
+    """Return the unit that the header or the lines above it name, or that our own export has; else None."""
     boven = " ".join(als_tekst(cel) for nummer, cellen in rijen if nummer <= duiding.kop for cel in cellen)
     woorden = kaal(boven)
-    eenheid = 1000 if DUIZEND.search(woorden) and not EURO.search(woorden) else 1
-    return replace(duiding, eenheid=eenheid, teken=_teken(duiding, rijen))
+    if EURO.search(woorden) or {"regel", "bedrag", "bronprecisie"} <= set(duiding.kolommen):
+        return 1
+    return 1000 if DUIZEND.search(woorden) else None
 
 
 def _teken(duiding: Duiding, rijen: Sequence[Rij]) -> Teken:

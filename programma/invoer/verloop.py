@@ -6,6 +6,7 @@ None of them touches the budget; each is one transaction. Confirming and undoing
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -77,11 +78,11 @@ def lees_in(versie: Versie, *, inhoud: bytes, naam: str, soort: str = "", door: 
                 invoer.delete()
                 return eerder
         else:
-            _onthoud_duiding(invoer, raad(invoer, soort))
+            onthoud_duiding(invoer, raad(invoer, soort))
     return invoer
 
 
-def raad(invoer: Import, soort: str = "", blad: int | None = None) -> Duiding:
+def raad(invoer: Import, soort: str = "", blad: int | None = None, kop: int = 0) -> Duiding:
     """Return the best guess for a sheet, or for the first sheet that is recognised; remembers unit and sign.
 
     What was chosen for the last import of this kind in the same document is taken over, unless the file says its unit.
@@ -90,13 +91,24 @@ def raad(invoer: Import, soort: str = "", blad: int | None = None) -> Duiding:
     beste: Duiding | None = None
     for nummer in range(len(invoer.bladen)) if blad is None else [blad]:
         rijen = list(opslag.lees(invoer.pk, nummer, herkenning.PROEF))
-        duiding = herkenning.herken(rijen, nummer, kolommen, soort)
+        duiding = herkenning.herken(rijen, nummer, kolommen, soort, kop)
+        if herkenning.noemt_eenheid(duiding, rijen) is None:
+            duiding = replace(duiding, eenheid=_vorige_eenheid(invoer, duiding.soort))
         if beste is None or sum(map(bool, duiding.kolommen)) > sum(map(bool, beste.kolommen)):
             beste = duiding
     return beste if beste is not None else Duiding(soort, 0, 0, (), ())
 
 
-def _onthoud_duiding(invoer: Import, duiding: Duiding) -> None:
+def _vorige_eenheid(invoer: Import, soort: str) -> int:
+    """Return the unit of the last import of this kind in the same document that was confirmed; 1 without that."""
+    vorige = Import.objects.filter(
+        versie__document=invoer.versie.document_id, soort=soort, status=Status.BEVESTIGD
+    ).values_list("duiding__eenheid", flat=True)
+    return int(vorige.first() or 1)
+
+
+def onthoud_duiding(invoer: Import, duiding: Duiding) -> None:
+    """Keep how the file is read, for when somebody comes back to it."""
     invoer.duiding = duiding.als_json()
     invoer.soort = duiding.soort
     invoer.blad = invoer.bladen[duiding.blad] if invoer.bladen else ""
@@ -112,6 +124,8 @@ def controleer(invoer: Import, duiding: Duiding, *, bronnaam: str, door: User) -
     resource = duiding.resource()
     if ontbreekt := herkenning.mist(resource, duiding.kolommen):
         raise NietKlaar(f"Het bestand mist: {', '.join(ontbreekt)}. Kies hieronder welke kolom dat is.")
+    if duiding.breed and "bedrag" in duiding.kolommen:
+        raise NietKlaar("Kies een kolom bedrag, of kolommen met bedragen per jaar; niet allebei.")
     if dubbel := herkenning.dubbel(duiding):
         raise NietKlaar(f"Meer dan een kolom is gelezen als {', '.join(dubbel)}. Kies welke u wilt gebruiken.")
     with transaction.atomic():
@@ -130,7 +144,7 @@ def controleer(invoer: Import, duiding: Duiding, *, bronnaam: str, door: User) -
         }
         nu.bronnaam = bronnaam.strip() or f"Bestand {nu.bestandsnaam}"
         nu.controle += 1
-        _onthoud_duiding(nu, duiding)
+        onthoud_duiding(nu, duiding)
         nu.save(update_fields=["uitkomst", "bronnaam", "controle"])
     for veld in ("uitkomst", "bronnaam", "controle", "duiding", "soort", "blad"):
         setattr(invoer, veld, getattr(nu, veld))

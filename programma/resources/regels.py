@@ -183,7 +183,9 @@ class Regelresource(Versieresource):
             .annotate(euro=Sum("euro"))
             .order_by()
         }
-        return [*self.kop(), *(kolomnaam(kolom) for kolom in kolommen)], self._breed(versie, kolommen, sommen)
+        return [*self.kop(), *(f"{kolomnaam(kolom)}, in euro" for kolom in kolommen)], self._breed(
+            versie, kolommen, sommen
+        )
 
     def _breed(
         self, versie: Versie, kolommen: Sequence[Kolom], sommen: dict[tuple[int, int], Decimal]

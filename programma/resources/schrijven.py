@@ -49,6 +49,7 @@ def als_xlsx(kop: Sequence[str], rijen: Iterable[Sequence[Any]], werkmap: Path) 
     the shared /tmp, and is gone afterwards.
     """
     uit = io.BytesIO()
+    werkmap.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=werkmap, prefix="export-") as eigen_map:
         boek = Workbook(uit, {"constant_memory": True, "tmpdir": eigen_map})
         vet, geld = boek.add_format({"bold": True}), boek.add_format({"num_format": "#,##0.00"})
