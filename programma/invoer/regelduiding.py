@@ -39,6 +39,7 @@ class Regellezer(Lezer):
         ]
         for kolom, _ in self._celkolommen:
             self.stel_in(kolom)
+        self._eigen = list(self.resource.bestemmingen[0].velden)
         self._regels: dict[str, Waarde] = {}
         self._nieuw: dict[tuple[str, str, str], str] = {}
         self._bekend: dict[tuple[str, ...], list[str]] | None = None
@@ -66,8 +67,9 @@ class Regellezer(Lezer):
 
     def _is_totaal(self, waarden: Waarden, cellen: Sequence[Cel]) -> bool:
         """Return whether this is a printed total: it names no line of its own."""
-        eerste = next((kaal(cel) for cel in cellen if isinstance(cel, str) and cel.strip()), "")
-        return eerste.startswith(TOTALEN) and not waarden.get("regel") and not waarden.get("soort")
+        if waarden.get("regel") or waarden.get("soort"):
+            return False
+        return next((kaal(cel) for cel in cellen if isinstance(cel, str) and cel.strip()), "").startswith(TOTALEN)
 
     # --- lines ------------------------------------------------------------------------------------------------------
 
@@ -75,11 +77,14 @@ class Regellezer(Lezer):
         """Return the line of this row with its errors, or None when an earlier row gave it already."""
         if not waarden.get("regel") and not fouten:
             self._vind(rij, waarden, fouten)
+        eigen = {naam: waarden[naam] for naam in self._eigen if naam in waarden}
+        eerder = self._regels.get(waarden.get("regel") or "")
+        if eerder is not None and not fouten and self._bedrag is not None and eerder.waarden == eigen:
+            return None
         bij: dict[str, str] = {}
         if not waarden.get("omschrijving"):
             pakket = waarden.get("pakket_code") or ""
             bij["omschrijving"] = ruw.get("pakket") or self._pakketten.get(pakket) or pakket
-        eigen = {naam: waarden.get(naam) for naam in self._eigen_kolommen(waarden)}
         sleutel = waarden.get("regel") or f"?{rij}"
         regel = Waarde(
             "regel", rij, self.plaats(rij), self._wat(waarden, bij), [sleutel], eigen, _zonder_bedrag(ruw), bij, fouten
@@ -89,16 +94,11 @@ class Regellezer(Lezer):
             return regel
         if self._bedrag is None:
             melding = f"Deze regel staat twee keer in het bestand: ook op {eerder.plaats}. Haal een van de twee weg."
-        elif eerder.waarden == eigen:
-            return None
         else:
             anders = [naam for naam in eigen if eigen[naam] != eerder.waarden.get(naam)]
             melding = f"Deze regel heeft op {eerder.plaats} een andere waarde bij {', '.join(anders)}. Maak ze gelijk."
         regel.fouten = [Fout(regel.plaats, "regel", sleutel, melding)]
         return regel
-
-    def _eigen_kolommen(self, waarden: Waarden) -> list[str]:
-        return [naam for naam in self.resource.bestemmingen[0].velden if naam in waarden]
 
     def _wat(self, waarden: Waarden, bij: dict[str, str]) -> str:
         naam = waarden.get("omschrijving") or bij.get("omschrijving") or waarden.get("regel") or ""

@@ -193,7 +193,7 @@ class Bestemming:
         return Opdracht(
             f"UPDATE {self.tabel} t SET {', '.join(f'{naam} = o.{naam}' for naam in namen)} "  # noqa: S608
             f"FROM {STAGING} s, jsonb_populate_record(NULL::{self.tabel}, s.vorig) o "
-            f"WHERE s.invoer_id = %s AND s.soort = '{self.naam}' AND s.stand = 'gewijzigd' AND t.id = o.id",
+            f"WHERE s.invoer_id = %s AND s.soort = '{self.naam}' AND s.stand = 'gewijzigd' AND t.id = s.rij_id",
             [invoer],
         )
 

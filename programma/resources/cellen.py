@@ -37,7 +37,9 @@ def kaal(tekst: str) -> str:
 
 
 def als_tekst(cel: Cel) -> str:
-    """Return what a cell shows: a whole number without decimals, a date as 2025-12-31."""
+    """Return what a cell shows: a whole number without decimals, a date as 2025-12-31. The reader gives text as NFC."""
+    if type(cel) is str:
+        return cel
     match cel:
         case None:
             return ""
@@ -48,7 +50,7 @@ def als_tekst(cel: Cel) -> str:
         case datetime() | date():
             return cel.isoformat()
         case _:
-            return unicodedata.normalize("NFC", cel)
+            return cel
 
 
 class Celwidget(Widget):  # type: ignore[misc]
