@@ -29,7 +29,7 @@ UIT_DELEN = (
 NIET_UITGEGEVEN = f"""
 UPDATE {STAGING} s SET stand = 'fout', fouten = s.fouten || jsonb_build_array(jsonb_build_array(s.plaats, 'regel',
   s.sleutel ->> 0, %s::text))
-WHERE s.invoer_id = %s AND s.soort = 'regel' AND s.stand = 'nieuw' AND coalesce(s.ruw ->> 'regel', '') <> ''
+WHERE s.invoer_id = %s AND s.soort = 'regel' AND s.rij_id IS NULL AND coalesce(s.ruw ->> 'regel', '') <> ''
   AND (s.sleutel ->> 0 !~ '^[a-z0-9]+(-[a-z0-9]+)*$'
        OR (s.sleutel ->> 0 ~ '^r[0-9]{{1,18}}$'
            AND substr(s.sleutel ->> 0, 2)::bigint > (SELECT last_value FROM programma_regelsleutel)))

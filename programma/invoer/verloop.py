@@ -133,7 +133,9 @@ def controleer(invoer: Import, duiding: Duiding, *, bronnaam: str, door: User) -
         versie = vergrendel_versie(nu.versie_id)
         voer_uit(Opdracht(f"DELETE FROM {STAGING} WHERE invoer_id = %s", [nu.pk]))  # noqa: S608
         lezer = _lezer(nu, duiding)
-        opslag.kopieer(STAGING, KOLOMMEN, (waarde.als_rij(nu.pk) for waarde in lezer.waarden()))
+        # First all of them: reading asks the database now and then, and a COPY keeps the connection to itself.
+        rijen = [waarde.als_rij(nu.pk) for waarde in lezer.waarden()]
+        opslag.kopieer(STAGING, KOLOMMEN, rijen)
         vergelijking = vergelijking_van(nu, versie, duiding)
         vergelijking.doe()
         if duiding.soort == Import.Soort.REGELS:
