@@ -226,6 +226,7 @@ class ImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             {
                 **self._context(request, invoer, f"Hoe lezen wij {invoer.bestandsnaam}?"),
                 "formulier": formulier,
+                "onbekend": not any(formulier.duiding.kolommen),
                 "voorbeeld": Weergave(invoer).voorbeeld(),
                 "eerder": verloop.eerder_bevestigd(invoer),
             },

@@ -80,9 +80,8 @@ def _eis_klaar(invoer: Import, controle: int, akkoord: bool) -> None:
     if controle != invoer.controle:
         raise Verouderd("Dit bestand is intussen opnieuw gecontroleerd. Bekijk de nieuwe uitkomst en bevestig die.")
     if aantal := fouten(invoer):
-        raise NietKlaar(
-            f"Er zijn {aantal} fouten. Er is niets opgeslagen. Verbeter het bestand en lees het opnieuw in."
-        )
+        hoeveel = "Er is 1 fout" if aantal == 1 else f"Er zijn {aantal} fouten"
+        raise NietKlaar(f"{hoeveel}. Er is niets opgeslagen. Verbeter het bestand en lees het opnieuw in.")
     if invoer.uitkomst.get("vragen") and not akkoord:
         raise NietKlaar("Beantwoord eerst de vraag over de eenheid. Er is niets opgeslagen.")
 
