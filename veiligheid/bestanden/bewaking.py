@@ -20,7 +20,7 @@ from veiligheid.bestanden.vorm import MEESTE_CELLEN, MEESTE_KOLOMMEN, MEESTE_RIJ
 from veiligheid.formatting import decimaal
 
 MEESTE_DELEN = 1_000
-MEESTE_UITGEPAKT = 100 * MIB
+MEESTE_UITGEPAKT = 64 * MIB
 MEESTE_BESCHRIJVING = 4 * MIB
 LANGSTE_BLADNAAM = 100
 BROK = 256 * 1024
@@ -211,7 +211,7 @@ def _bladnamen(inhoud: bytes, delen: list[Deel], begin: dict[str, int]) -> dict[
     for attributen in _elementen(_VERWIJZING, inhoud, delen, begin, "xl/_rels/workbook.xml.rels"):
         doel = attributen.get("target", "")
         doelen[attributen.get("id", "")] = (doel.lstrip("/") if doel.startswith("/") else f"xl/{doel}").lower()
-    namen = {}
+    namen: dict[str, str] = {}
     for attributen in _elementen(_BLAD, inhoud, delen, begin, "xl/workbook.xml"):
         verwijzing = next((waarde for naam, waarde in attributen.items() if naam.endswith(":id")), "")
         naam = attributen.get("name", "")
@@ -242,6 +242,7 @@ def _elementen(
 # once (lookaheads and `*+` do not come back), so that no file can make it slow.
 _BINNEN = rb"(?:[A-Z]|[A-F][A-Z]|G[A-R])(?:[1-9][0-9]{0,3}|[1-4][0-9]{4}|50000)"
 _VOORVOEGSEL = re.compile(rb"<(/?)[A-Za-z_][\w.-]*:")
+_MET_VOORVOEGSEL = (b":sheetData", b":row ", b":c ", b":c>", b":f>", b":mergeCell ")
 _BEGIN = re.compile(rb"<sheetData[\s/>]")
 _VERBODEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ANDERE_TEKENSET = re.compile(
@@ -286,7 +287,9 @@ class Doorzocht:
             self._begonnen = True
             if _ANDERE_TEKENSET.match(brok):
                 raise Bestandsfout(f"Een onderdeel van het bestand is niet in UTF-8 geschreven. {OPNIEUW}")
-        stuk = _VOORVOEGSEL.sub(rb"<\1", self._rest + brok)
+        stuk = self._rest + brok
+        if b":" in stuk and any(naam in stuk for naam in _MET_VOORVOEGSEL):
+            stuk = _VOORVOEGSEL.sub(rb"<\1", stuk)
         knip = _knip(stuk)
         self._rest = stuk[knip:]
         self._zoek(stuk[:knip])
@@ -312,13 +315,17 @@ class Doorzocht:
             raise Bestandsfout(
                 f"In {self._cel(fout[1])} staat de fout {waarde}. Herstel de formule of typ de waarde, en sla op."
             )
+        self.cellen += len(_CEL.findall(stuk))
+        self.verborgen_rijen += len(_RIJ_VERBORGEN.findall(stuk))
+        if b"<f" in stuk:
+            self._zoek_formules(stuk)
+
+    def _zoek_formules(self, stuk: bytes) -> None:
         if leeg := _ZONDER_UITKOMST.search(stuk):
             raise Bestandsfout(
                 f"In {self._cel(leeg[1])} staat een formule zonder opgeslagen uitkomst. "
                 "Open het bestand in Excel of LibreOffice en sla het op: dan wordt de uitkomst bewaard."
             )
-        self.cellen += len(_CEL.findall(stuk))
-        self.verborgen_rijen += len(_RIJ_VERBORGEN.findall(stuk))
         for formule in _FORMULE.finditer(stuk):
             self.formules += 1
             self.eerste_formule = self.eerste_formule or self._cel(formule[1])

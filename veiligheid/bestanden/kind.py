@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import resource
 import sys
@@ -25,6 +26,7 @@ BESTURING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 UTF8_ERTUSSEN = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x93-\xa6]|\xe2\x82\xac")
 SCHEIDINGEN = (";", "\t", ",")
 PROEFRIJEN = 50
+EXCEL_KOLOMMEN = 16_384
 LOSSE_CEL = str | bool | None
 
 
@@ -51,7 +53,9 @@ class Uitvoer:
         gevuld = 0
         for nummer, rij in enumerate(rijen, 1):
             if nummer > self.grenzen["rijen"]:
-                raise Weigering(f"heeft meer dan {self.grenzen['rijen']} rijen. Verdeel het over meer bestanden.", naam)
+                raise Weigering(
+                    f"heeft meer dan {_punten(self.grenzen['rijen'])} rijen. Verdeel het over meer bestanden.", naam
+                )
             cellen = self._rij(naam, nummer, rij)
             gevuld = nummer if cellen else gevuld
             self._erbij(json.dumps(cellen, ensure_ascii=False, separators=(",", ":")).encode())
@@ -65,21 +69,26 @@ class Uitvoer:
         self.regels.append(regel)
 
     def _rij(self, naam: str, nummer: int, rij: list[Any]) -> list[LOSSE_CEL]:
-        laatste = next((plek for plek in range(len(rij), 0, -1) if rij[plek - 1] not in ("", None)), 0)
+        laatste = len(rij)
+        while 0 < laatste <= EXCEL_KOLOMMEN and rij[laatste - 1] in ("", None):
+            laatste -= 1
         if laatste > self.grenzen["kolommen"]:
             raise Weigering(
                 f"er zijn meer dan {self.grenzen['kolommen']} kolommen. Verwijder wat u niet inleest.",
-                *(naam, nummer, laatste),
+                *(naam, nummer, self.grenzen["kolommen"] + 1),
             )
         cellen = [self._cel(waarde, naam, nummer, kolom) for kolom, waarde in enumerate(rij[:laatste], 1)]
         self.cellen += laatste - cellen.count(None)
         if self.cellen > self.grenzen["cellen"]:
             raise Weigering(
-                f"Het bestand heeft meer dan {self.grenzen['cellen']} gevulde cellen. Verdeel het over meer bestanden."
+                f"Het bestand heeft meer dan {_punten(self.grenzen['cellen'])} gevulde cellen. "
+                "Verdeel het over meer bestanden."
             )
         return cellen
 
     def _cel(self, waarde: object, *waar: object) -> LOSSE_CEL:
+        if isinstance(waarde, float):
+            return _getal(waarde, waar)
         match waarde:
             case "" | None:
                 return None
@@ -87,8 +96,8 @@ class Uitvoer:
                 return f"s{self._tekst(waarde, waar)}"
             case bool():
                 return waarde
-            case int() | float():
-                return f"n{getal(waarde, waar)}"
+            case int():
+                return f"n{waarde}"
             case datetime():
                 return f"t{waarde.isoformat()}"
             case date():
@@ -99,7 +108,7 @@ class Uitvoer:
 
     def _tekst(self, tekst: str, waar: tuple[object, ...]) -> str:
         if len(tekst) > self.grenzen["cel"]:
-            raise Weigering(f"deze cel heeft {len(tekst)} tekens; hoogstens {self.grenzen['cel']} kan.", *waar)
+            raise Weigering(f"deze cel heeft meer dan {_punten(self.grenzen['cel'])} tekens. Kort de tekst in.", *waar)
         tekst = tekst.replace("\r\n", "\n")
         if besturing := BESTURING.search(tekst):
             raise Weigering(
@@ -109,12 +118,15 @@ class Uitvoer:
         return unicodedata.normalize("NFC", tekst)
 
 
-def getal(waarde: float, waar: tuple[object, ...]) -> str:
-    """Return a number as a person sees it in a spreadsheet: fifteen digits, so 0.1 and never 0.1000000000000000055."""
-    tekst = format(waarde, ".15g")
-    if not re.fullmatch(r"-?[0-9.]+(?:e[+-][0-9]+)?", tekst):
+def _punten(aantal: int) -> str:
+    return f"{aantal:,}".replace(",", ".")
+
+
+def _getal(waarde: float, waar: tuple[object, ...]) -> str:
+    """Return a number as a person sees it in a spreadsheet: fifteen digits, so 0.1 + 0.2 is 0.3."""
+    if not math.isfinite(waarde):
         raise Weigering("hier staat een getal dat niet bestaat.", *waar)
-    return tekst
+    return f"n{waarde:.15g}"
 
 
 # --- XLSX -----------------------------------------------------------------------------------------------------------
@@ -131,7 +143,7 @@ def lees_xlsx(inhoud: bytes, uitvoer: Uitvoer) -> dict[str, Any]:
             continue
         blad = werkboek.get_sheet_by_name(meta.name)
         oppervlak += blad.total_height * blad.total_width
-        if oppervlak > uitvoer.grenzen["rijen"] * uitvoer.grenzen["kolommen"]:
+        if oppervlak > uitvoer.grenzen["oppervlak"]:
             raise Weigering("De cellen staan te ver uit elkaar. Kopieer alleen de tabel naar een nieuwe werkmap.")
         bladen.append([meta.name, uitvoer.blad(meta.name, _rijen(blad))])
         if meta.visible is not SheetVisibleEnum.Visible:
@@ -181,7 +193,11 @@ def _records(regels: Iterator[list[str]], *, overgeslagen: bool) -> Iterator[lis
             return
         except csv.Error as fout:
             if "field larger" in str(fout):
-                raise Weigering("deze rij heeft een veld van meer dan 32767 tekens.", "", nummer) from None
+                raise Weigering(
+                    f"hier staat een veld van meer dan {_punten(csv.field_size_limit())} tekens, "
+                    "of een aanhalingsteken dat niet wordt gesloten.",
+                    *("", nummer),
+                ) from None
             raise Weigering(
                 "de aanhalingstekens kloppen niet. Sla het bestand opnieuw op uit uw rekenprogramma.", "", nummer
             ) from None
@@ -239,7 +255,7 @@ def _regelmaat(begin: str, scheiding: str) -> tuple[int, int]:
                 break
     except csv.Error:
         pass
-    velden, keren = max(aantallen.items(), key=lambda paar: (paar[0] > 1, paar[1], paar[0]), default=(0, 0))
+    velden, keren = max(aantallen.items(), key=lambda paar: (paar[1], paar[0]), default=(0, 0))
     return (keren, velden) if velden > 1 else (0, 0)
 
 

@@ -35,8 +35,9 @@ GRENZEN = {
     "rijen": MEESTE_RIJEN,
     "kolommen": MEESTE_KOLOMMEN,
     "cellen": MEESTE_CELLEN,
+    "oppervlak": 4 * MEESTE_CELLEN,
     "cel": LANGSTE_CEL,
-    "tekst": 40 * MIB,
+    "tekst": 32 * MIB,
     "geheugen": 1024 * MIB,
     "seconden": 30,
 }
@@ -46,7 +47,7 @@ TEGELIJK = threading.BoundedSemaphore(2)
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ONLEESBAAR = f"Het bestand kon niet worden gelezen. {bewaking.OPNIEUW}"
+ONLEESBAAR = f"Het bestand kon niet worden gelezen: het is beschadigd of vraagt te veel geheugen. {bewaking.OPNIEUW}"
 
 
 def lees(inhoud: bytes, naam: str) -> Werkboek:

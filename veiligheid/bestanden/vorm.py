@@ -70,4 +70,4 @@ def veilige_naam(naam: str) -> str:
     zichtbaar = "".join(teken for teken in laatste if teken.isprintable()).strip()
     if len(zichtbaar) > LANGSTE_NAAM:
         zichtbaar = f"{zichtbaar[: LANGSTE_NAAM - 10]}…{zichtbaar[-9:]}"
-    return zichtbaar or "zonder naam"
+    return zichtbaar if zichtbaar.strip(".") else "zonder naam"
