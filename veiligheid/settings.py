@@ -139,11 +139,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 
 # Imports and exports of editors (django-import-export defines the columns; its own screens are not used). Without the
-# codes the library lets whoever may look also import. An upload stays in memory: concept figures do not belong in /tmp.
+# codes the library lets whoever may look also import.
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"

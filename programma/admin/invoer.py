@@ -256,7 +256,7 @@ class ImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             controle=int(controle) if controle.isdecimal() and len(controle) < 10 else 0,
             akkoord=request.POST.get("akkoord") == "ja",
         )
-        messages.success(request, f"{invoer.bestandsnaam} is geïmporteerd.")
+        messages.success(request, f"Het bestand {invoer.bestandsnaam} is geïmporteerd.")
         return _naar("controle", invoer)
 
     def opnieuw(self, request: HttpRequest, invoer: Import) -> HttpResponseBase:
