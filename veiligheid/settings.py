@@ -203,6 +203,11 @@ MFA_FORMS = {
 SOCIALACCOUNT_ADAPTER = "veiligheid.aanmelden.dienst.Dienst"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": omgeving.allauth_dienst(AANMELDDIENST)}}
 
+# Imports and exports of editors (django-import-export defines the columns; its own screens are not used). Without the
+# codes the library lets whoever may look also import.
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
+
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True

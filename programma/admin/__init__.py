@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from programma.admin import historie, opdracht, rijen, schrijven, start, vergelijken, versie, voorbeeld
+from programma.admin import historie, invoer, opdracht, rijen, schrijven, start, vergelijken, versie, voorbeeld
 from programma.admin.indeling import INDELING
 
-__all__ = ["historie", "opdracht", "rijen", "schrijven", "start", "vergelijken", "versie", "voorbeeld"]
+__all__ = ["historie", "invoer", "opdracht", "rijen", "schrijven", "start", "vergelijken", "versie", "voorbeeld"]
 
 admin.site.indeling = INDELING  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer
 for paginas in (start, historie, voorbeeld, schrijven, vergelijken):

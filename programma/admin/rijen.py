@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from programma.admin.historie import MetTijdlijn
 from programma.admin.rooster import rooster
+from programma.admin.uitwisseling import Uitwisseling
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -53,7 +54,7 @@ class Rijformulier(forms.ModelForm):  # type: ignore[type-arg]
         return uitgesloten - {"versie"}
 
 
-class Versierij(MetTijdlijn, Zorgvuldig):
+class Versierij(MetTijdlijn, Uitwisseling, Zorgvuldig):
     """A kind of row that belongs to a version."""
 
     list_select_related = ["versie"]

@@ -1,7 +1,7 @@
 """Decisions: everything the council adopts, hanging on one spine, `Versie`.
 
-The submodules keep one direction: versie < begroting < beleid < partijen; opdracht and historie stand on versie and
-begroting. Outsiders import from here.
+The submodules keep one direction: versie < begroting < beleid < partijen; opdracht, historie
+and invoer stand on versie and begroting. Outsiders import from here.
 """
 
 from programma.models.begroting import (
@@ -17,6 +17,7 @@ from programma.models.begroting import (
 )
 from programma.models.beleid import Doel, Doelindicator, Paragraaf, Programmaindicator, Sectie
 from programma.models.historie import Gebeurtenis, Schakel
+from programma.models.invoer import Import, Importregel, Importwaarde
 from programma.models.opdracht import Opdracht
 from programma.models.partijen import Deelname, Partijcijfers, VerbondenPartij
 from programma.models.versie import Bestand, Bewerking, Document, Stap, Versie, Versiegebonden
@@ -53,6 +54,9 @@ __all__ = [
     "Doelindicator",
     "Gebeurtenis",
     "GedruktTotaal",
+    "Import",
+    "Importregel",
+    "Importwaarde",
     "Kolom",
     "Opdracht",
     "Pakket",

@@ -176,7 +176,7 @@ class TestVelden:
 
 
 # What is written about a version, not in it.
-NIET_VAN_DE_INHOUD = {"Stap", "Bewerking", "Bestand", "Gebeurtenis", "Opdracht"}
+NIET_VAN_DE_INHOUD = {"Stap", "Bewerking", "Bestand", "Gebeurtenis", "Import", "Opdracht"}
 
 
 def buiten(model: type[models.Model]) -> frozenset[str]:
