@@ -12,8 +12,8 @@ import random
 import re
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -84,6 +84,13 @@ class Teller:
     def __init__(self) -> None:
         self._aantal: Counter[str] = Counter()
         self._meer = threading.Condition()
+        self._gestopt = False
+
+    def stop(self) -> None:
+        """Let nobody wait any more: a client failed."""
+        with self._meer:
+            self._gestopt = True
+            self._meer.notify_all()
 
     def neem(self, wat: str) -> int:
         """Count one, and return its number."""
@@ -96,7 +103,8 @@ class Teller:
         """Wait until so many more were begun."""
         with self._meer:
             doel = self._aantal[wat] + erbij
-            assert self._meer.wait_for(lambda: self._aantal[wat] >= doel, 120), f"nobody does {wat} any more"
+            gehaald = self._meer.wait_for(lambda: self._gestopt or self._aantal[wat] >= doel, 120)
+            assert gehaald and not self._gestopt, f"nobody does {wat} any more"
 
 
 @dataclass(slots=True)
@@ -205,7 +213,7 @@ class Proef:
                 self.teller.wacht("bevestigen", lot.randint(1, 3))
                 self.teller.wacht("opslaan", lot.randint(0, 2))
             else:
-                self.teller.wacht("opslaan", lot.randint(3, 30))
+                self.teller.wacht("opslaan", lot.randint(20, 100))
             if doel == "site":
                 self.tuin.schiet_site()
                 self.tuin.start()
@@ -215,6 +223,7 @@ class Proef:
         # What was begun before the last shot is not the last that is done.
         self.teller.wacht("opslaan", 2 * SCHRIJVERS)
         self.teller.wacht("bevestigen", INVOERDERS)
+        self.klaar.set()
 
 
 def proefprogramma(tuin: Proeftuin) -> int:
@@ -256,19 +265,26 @@ def speel(proef: Proef) -> None:
     nummers = itertools.count(1)
     klanten = [proef.tuin.klant() for _ in range(SCHRIJVERS + INVOERDERS)]
     loten = [random.Random(ZAAD + nummer) for nummer in range(len(klanten) + 1)]  # noqa: S311 - the same in every run
-    with ThreadPoolExecutor(len(klanten)) as baan:
-        werk = [
-            baan.submit(proef.schrijf, klant, lot)
-            if nummer < SCHRIJVERS
-            else baan.submit(proef.voer_in, klant, lot, nummers)
-            for nummer, (klant, lot) in enumerate(zip(klanten, loten, strict=False))
-        ]
-        try:
-            proef.schiet(loten[-1])
-        finally:
-            proef.klaar.set()
-        for een in werk:
+    with ThreadPoolExecutor(len(klanten) + 1) as baan:
+        werk: list[Future[None]] = []
+        for nummer, (klant, lot) in enumerate(zip(klanten, loten, strict=False)):
+            if nummer < SCHRIJVERS:
+                werk.append(baan.submit(_of_stop, proef, proef.schrijf, klant, lot))
+            else:
+                werk.append(baan.submit(_of_stop, proef, proef.voer_in, klant, lot, nummers))
+        # The killer last: when a client failed, that is what went wrong.
+        for een in [*werk, baan.submit(_of_stop, proef, proef.schiet, loten[-1])]:
             een.result()
+
+
+def _of_stop(proef: Proef, doe: Callable[..., None], *wat: object) -> None:
+    """Do somebody's work; when it fails, everybody may go home."""
+    try:
+        doe(*wat)
+    except BaseException:
+        proef.klaar.set()
+        proef.teller.stop()
+        raise
 
 
 def bedragen(proef: Proef) -> dict[Cel, Decimal]:
