@@ -25,13 +25,14 @@ def main() -> int:
             os.environ["DJANGO_SETTINGS_MODULE"] = "veiligheid.settings"
             django.setup()
             # Only now are there settings to import models with.
-            from bench import csv_uitvoer, geheugen, pagina, vulling  # noqa: PLC0415
+            from bench import csv_uitvoer, geheugen, invoer, pagina, vulling  # noqa: PLC0415
 
             print(_machine(adressen))
             try:
                 documenten = vulling.vul(adressen)
                 pagina.meet()
                 csv_uitvoer.meet(adressen, documenten)
+                invoer.meet(documenten.klein, vulling.redacteur())
                 geheugen.meet(csv_uitvoer.adres_van(documenten.klein), csv_uitvoer.adres_van(documenten.groot))
             finally:
                 connections.close_all()

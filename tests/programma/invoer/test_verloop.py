@@ -194,6 +194,8 @@ class TestFouten:
             ("secties", ["programma_code;pakket_code;kop;tekst", "1;1A;Kop;x"], "precies één"),
             ("secties", ["pakket_code;kop;tekst", "1A;Kop;"], "De tekst is leeg"),
             ("pakketten", ["programma_code;code;naam", "7;7A;Nieuw"], "Programma '7' bestaat niet"),
+            ("programmas", ["code;naam;slug", "7;Wonen;wonen en zo"], "alleen letters, cijfers en streepjes"),
+            ("partijen", ["programma_code;naam;soort", "1;???;overig"], "alleen letters, cijfers en streepjes"),
             ("partijcijfers", ["partij;jaar;bijdrage", "onbekend;2025;5"], "Partij 'onbekend' bestaat niet"),
         ],
     )
@@ -227,7 +229,7 @@ class TestBedragen:
         bedrag = Bedrag.objects.select_related("regel", "bron").get(
             regel__pakket__code="1E", regel__soort="lasten", kolom__jaar=2025, kolom__fase="primair"
         )
-        assert (bedrag.euro, bedrag.bronprecisie, bedrag.plaats) == (Decimal("-3516000.00"), 1000, "rij 4, kolom G")
+        assert (bedrag.euro, bedrag.bronprecisie, bedrag.plaats) == (Decimal("-3516000.00"), 1000, "rij 4, kolom H")
         assert (bedrag.bron.sha256, bedrag.bron.bestandsnaam) == (invoer.sha256, "begroting.csv")
         assert bedrag.regel.omschrijving == "Rampenbestrijding en crisisorganisatie"
         assert bedrag.regel.sleutel.startswith("r")
