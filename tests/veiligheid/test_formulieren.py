@@ -95,7 +95,7 @@ class TestBotsing:
         scherm = unescape(botst.content.decode())
         assert all(tekst in scherm for tekst in ("Wat we doen.", "Van Rik.", "Van Rosa."))
         sectie.refresh_from_db()
-        assert sectie.tekst == "Van Rosa."
+        assert sectie.tekst == "<p>Van Rosa.</p>"
         verder = formulier(botst)
         assert verder["tekst"] == "Van Rik.", "what was typed is kept"
         assert verder["kop"] == "Rosa's kop", "what was left alone is as it is now"
@@ -112,7 +112,7 @@ class TestBotsing:
             botst = ander.post(pad, velden)
             assert botst.status_code == 409
             velden = formulier(botst)
-        assert Sectie.objects.get(pk=sectie.pk).tekst == "Rosa 1"
+        assert Sectie.objects.get(pk=sectie.pk).tekst == "<p>Rosa 1</p>"
 
     @pytest.mark.parametrize("waarde", ["", "onzin", "eyJhIjoxfQ:1abc:zzz"])
     def test_zonder_wat_ik_zag(self, een: Client, rollen: Rollen, waarde: str) -> None:
@@ -288,7 +288,7 @@ def test_zestien_formulieren_tegelijk(vaste_rollen: Rollen) -> None:
         uitkomsten = list(baan.map(bewaar, range(16)))
 
     assert sorted(uitkomsten) == [302] + [409] * 15
-    assert Sectie.objects.get(pk=sectie.pk).tekst == f"Van {uitkomsten.index(302)}"
+    assert Sectie.objects.get(pk=sectie.pk).tekst == f"<p>Van {uitkomsten.index(302)}</p>"
 
 
 def test_een_bewerking_die_nog_onderweg_is(vaste_rollen: Rollen) -> None:
