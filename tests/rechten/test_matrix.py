@@ -1,0 +1,153 @@
+"""Every route x role x method, from the URL resolver, against the table in matrix.txt: a route without a line fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import Group
+
+from tests.rechten.decor import (
+    ALLEEN_LEZEN,
+    ROLLEN,
+    VRAAG_INLOG,
+    Decor,
+    Route,
+    routes,
+    stand_van_zaken,
+    teruggedraaid,
+    verschil,
+    vraag,
+)
+
+MATRIX = Path(__file__).with_name("matrix.txt")
+WIJZIGT = "*"
+ANDERE = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
+# The pairs that every run looks at; the others are marked `lang`.
+ZONDER_WACHTEN = {("anoniem", "HEAD"), ("anoniem", "OPTIONS"), ("anoniem", "DELETE")}
+
+
+def lees_matrix() -> dict[str, dict[str, str]]:
+    """Return the expected answers: route -> role -> "GET/POST"."""
+    regels = [regel.split() for regel in MATRIX.read_text(encoding="utf-8").splitlines() if regel[:1] not in {"", "#"}]
+    kop, *rijen = regels
+    assert tuple(kop[1:]) == ROLLEN, kop
+    matrix: dict[str, dict[str, str]] = {}
+    for naam, *velden in rijen:
+        assert naam not in matrix, f"{naam} has two lines"
+        matrix[naam] = dict(zip(ROLLEN, velden, strict=True))
+    return matrix
+
+
+ROUTES = routes()
+VERWACHT = lees_matrix()
+
+
+def verwacht(route: str, rol: str) -> tuple[str, str]:
+    """Return the expected answers to GET and to POST; a route without a line expects nothing that can come."""
+    get, _, post = VERWACHT.get(route, {}).get(rol, "?/?").partition("/")
+    return get, post
+
+
+def afwijkingen(gekregen: dict[str, str], soort: int, rol: str) -> list[str]:
+    """Return each route that answered otherwise than its line says."""
+    return [
+        f"{naam} ({ROUTES[naam].patroon}): {antwoord}, expected {verwacht(naam, rol)[soort]}"
+        for naam, antwoord in gekregen.items()
+        if antwoord != verwacht(naam, rol)[soort]
+    ]
+
+
+def stuur(decor: Decor, rol: str, methode: str) -> dict[str, str]:
+    """Send the same request to every route, for real; return how each was answered."""
+    client = decor.als(rol)
+    return {naam: vraag(decor, client, rol, methode, decor.adres(route)) for naam, route in ROUTES.items()}
+
+
+def stuur_teruggedraaid(decor: Decor, rol: str, methode: str) -> dict[str, str]:
+    """Send the same request to every route, each on the same decor; a star says that rows were written."""
+    client, gekregen = decor.als(rol), {}
+    for naam, route in ROUTES.items():
+        with teruggedraaid(client) as poging:
+            poging.status = vraag(decor, client, rol, methode, decor.adres(route))
+        gekregen[naam] = poging.status + (WIJZIGT if poging.tabellen else "")
+    return gekregen
+
+
+def test_elke_route_heeft_een_regel_en_elke_regel_een_route() -> None:
+    assert set(VERWACHT) - set(ROUTES) == set(), "lines without a route: remove them"
+    assert set(ROUTES) - set(VERWACHT) == set(), "routes without a line: say in matrix.txt who may do what there"
+
+
+def test_elke_rol_en_elk_model_staat_erin(decor: Decor) -> None:
+    assert set(Group.objects.values_list("name", flat=True)) == set(ROLLEN) - {"anoniem", "zonder_rol"}
+    for model in admin.site._registry:
+        assert f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" in VERWACHT
+    assert {"auth", "programma", "indicatoren"} <= {config.label for config in apps.get_app_configs()}
+
+
+def test_de_tabel_zegt_zelf_dat_kijken_niets_wijzigt() -> None:
+    """The table could be edited to allow anything; these lines it may never hold."""
+    for route, rijen in VERWACHT.items():
+        for rol, veld in rijen.items():
+            get, _, post = veld.partition("/")
+            assert WIJZIGT not in get, f"{route}: a GET that writes ({rol})"
+            assert WIJZIGT not in post or rol not in ALLEEN_LEZEN, f"{route}: {rol} writes"
+            assert not (get + post).startswith("5") and "/5" not in veld, f"{route}: {rol} gets a 500"
+        if ROUTES[route].patroon.startswith("beheer/") and not route.startswith(("account_", "mfa_", "openid", "soc")):
+            assert rijen["anoniem"] in {f"{VRAAG_INLOG}/{VRAAG_INLOG}", "302/302"}, f"{route}: open to everybody"
+
+
+@pytest.mark.parametrize("rol", ROLLEN)
+def test_get(decor: Decor, rol: str) -> None:
+    """Each address answers a GET as its line says, and no GET of anybody changes a row."""
+    vooraf = stand_van_zaken()
+    gekregen = stuur(decor, rol, "GET")
+    fout = afwijkingen(gekregen, 0, rol)
+    assert not fout, "\n".join(fout)
+    assert verschil(vooraf, stand_van_zaken()) == {}
+
+
+@pytest.mark.parametrize("rol", ROLLEN)
+def test_post(decor: Decor, rol: str) -> None:
+    """Each address answers an empty POST as its line says; who may only look changes nothing, for real."""
+    if rol not in ALLEEN_LEZEN:
+        fout = afwijkingen(stuur_teruggedraaid(decor, rol, "POST"), 1, rol)
+        assert not fout, "\n".join(fout)
+        return
+    vooraf = stand_van_zaken()
+    fout = afwijkingen(stuur(decor, rol, "POST"), 1, rol)
+    assert not fout, "\n".join(fout)
+    assert verschil(vooraf, stand_van_zaken()) == {}
+
+
+@pytest.mark.parametrize(
+    ("rol", "methode"),
+    [
+        pytest.param(rol, methode, marks=() if (rol, methode) in ZONDER_WACHTEN else pytest.mark.lang)
+        for rol in ROLLEN
+        for methode in ANDERE
+    ],
+)
+def test_andere_methoden(decor: Decor, rol: str, methode: str) -> None:
+    """The other methods answer as GET does, or 405; nobody changes a row with them."""
+    vooraf = stand_van_zaken()
+    gekregen = stuur(decor, rol, methode)
+    fout = {
+        naam: f"{antwoord}, GET gives {verwacht(naam, rol)[0]}"
+        for naam, antwoord in gekregen.items()
+        if antwoord not in _mag(ROUTES[naam], rol)
+    }
+    assert fout == {}
+    assert verschil(vooraf, stand_van_zaken()) == {}
+
+
+def _mag(route: Route, rol: str) -> set[str]:
+    """Return how a route may answer another method: as to GET, or that it does not know the method.
+
+    Who may not even come in can get 403 before the method is looked at.
+    """
+    get, post = verwacht(route.naam, rol)
+    return {get, "405"} | ({"403"} if "403" in {get, post} else set())
