@@ -25,7 +25,7 @@ def main() -> int:
             os.environ["DJANGO_SETTINGS_MODULE"] = "veiligheid.settings"
             django.setup()
             # Only now are there settings to import models with.
-            from bench import csv_uitvoer, geheugen, historie, pagina, vulling  # noqa: PLC0415
+            from bench import csv_uitvoer, geheugen, historie, invoer, pagina, vulling  # noqa: PLC0415
 
             print(_machine(adressen))
             try:
@@ -33,6 +33,7 @@ def main() -> int:
                 pagina.meet()
                 csv_uitvoer.meet(adressen, documenten)
                 historie.meet(adressen, documenten.concept)
+                invoer.meet(documenten.klein, vulling.redacteur())
                 geheugen.meet(csv_uitvoer.adres_van(documenten.klein), csv_uitvoer.adres_van(documenten.groot))
             finally:
                 connections.close_all()

@@ -79,6 +79,11 @@ def vul(adressen: Adressen) -> Documenten:
     return Documenten(klein, groot, concept)
 
 
+def redacteur() -> User:
+    """Return the officer who made the documents."""
+    return _persoon("redacteur")
+
+
 def _persoon(rol: str) -> User:
     gebruiker, nieuw = User.objects.get_or_create(username=f"bench-{rol}", defaults={"is_staff": True})
     if nieuw:

@@ -256,7 +256,8 @@ def publiceer(versie: Versie, *, door: User) -> Versie:
         )
     if blokkerend := blokkades(bevindingen(nu)):
         raise Geblokkeerd(blokkerend)
-    _maak_bestanden(nu)
+    with namens(door.pk):
+        _maak_bestanden(nu)
     return _leg_vast(
         nu,
         door,

@@ -35,18 +35,18 @@ def _gebroken() -> bool:
 
 
 @contextmanager
-def namens(gebruiker: int | None, *, via: str = "", herkomst: str = "") -> Iterator[None]:
+def namens(gebruiker: int | None, *, via: str | None = None, herkomst: str = "") -> Iterator[None]:
     """Record every write inside this block as made by user id `gebruiker` (None: nobody in particular).
 
-    `via` is the way in: formulier, rooster, import, kopie, nieuw_jaar, herstel, opdracht (a command). `herkomst` is
-    what more is known of it: which import, of which file. The names are kept on the connection, so they must be
-    taken off again, also after an error; a transaction that the error left broken drops its settings itself when it
-    is rolled back.
+    `via` is the way in: formulier, rooster, import, kopie, nieuw_jaar, herstel, opdracht (a command); None leaves that
+    of the block around this one, with its `herkomst`: what more is known of it, which import, of which file. The names
+    are kept on the connection, so they must be taken off again, also after an error; a transaction that the error left
+    broken drops its settings itself when it is rolled back.
     """
     if gebruiker is None:
         yield
         return
-    nu = {INSTELLING: str(gebruiker), VIA: via, HERKOMST: herkomst}
+    nu = {INSTELLING: str(gebruiker)} | ({} if via is None else {VIA: via, HERKOMST: herkomst})
     vorige = _zet(nu)
     try:
         yield

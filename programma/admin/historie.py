@@ -41,7 +41,9 @@ WEGEN = {
 class Zeef(forms.Form):
     """What of a timeline to show. Everything is optional."""
 
-    wie = forms.ModelChoiceField(label="Wie", queryset=User.objects.order_by("username"), required=False)
+    wie = forms.ModelChoiceField(
+        label="Wie", queryset=User.objects.order_by("username"), required=False, empty_label="iedereen"
+    )
     soort = forms.ChoiceField(label="Wat", choices=[("", "alles"), *Gebeurtenis.Soort.choices], required=False)
     via = forms.ChoiceField(label="Via", choices=[("", "alles"), *WEGEN.items()], required=False)
     vanaf = forms.DateField(label="Vanaf", widget=forms.DateInput(attrs={"type": "date"}), required=False)

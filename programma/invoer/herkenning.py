@@ -148,15 +148,16 @@ def herken(rijen: Sequence[Rij], blad: int, kolommen: Sequence[Kolom], soort: st
     the header row if these are known.
     """
     koprijen = [rij for rij in rijen if rij[0] == kop] if kop else list(rijen[:HOOGSTE_KOP])
-    beste: tuple[tuple[int, int], Duiding] | None = None
+    beste: tuple[tuple[int, int, int], Duiding] | None = None
     for nummer, cellen in koprijen:
         koppen = tuple(als_tekst(cel).strip() for cel in cellen)
         for resource in _kandidaten(soort):
             gegeven = _duid_koppen(koppen, resource, kolommen)
             if mist(resource, gegeven):
                 continue
-            # Most columns known; of kinds that know as many, the one with the fewest columns of its own.
-            waarde = (sum(map(bool, gegeven)), -len(resource.kolommen()))
+            # Most columns known, then most of them by their own name, then the kind with the fewest columns.
+            eigen = sum(bool(naam) and kaal(kop) == kaal(naam) for kop, naam in zip(koppen, gegeven, strict=True))
+            waarde = (sum(map(bool, gegeven)), eigen, -len(resource.kolommen()))
             if beste is None or waarde > beste[0]:
                 beste = (waarde, Duiding(str(resource.soort), blad, nummer, koppen, tuple(gegeven)))
     if beste is None:

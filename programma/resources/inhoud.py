@@ -24,6 +24,7 @@ from programma.resources.velden import Alleenlezen, Veld, Versieresource
 
 VOLGORDE = Geheel(0, 32767, leeg="1")
 JAAR = Geheel(1990, 2200)
+GEEN_SLUG = "De naam in het webadres kan alleen letters, cijfers en streepjes hebben. Vul een andere in."
 PARTIJWOORDEN = {
     "gemeenschappelijke regelingen": "gemeenschappelijke_regeling",
     "gr": "gemeenschappelijke_regeling",
@@ -53,6 +54,7 @@ class Programmaresource(Versieresource):
             },
             sleutel=("code",),
             los=("slug",),
+            eisen=(("w ->> 'slug' ~ '^[-a-zA-Z0-9_]+$'", GEEN_SLUG),),
         ),
     )
 
@@ -209,6 +211,7 @@ class Partijresource(Versieresource):
             velden={"partij": "slug", "naam": "naam", "afkorting": "afkorting", "soort": "soort"},
             sleutel=("partij",),
             alleen_nieuw=True,
+            eisen=(("w ->> 'partij' ~ '^[-a-zA-Z0-9_]+$'", GEEN_SLUG),),
         ),
         Bestemming(
             naam="deelname",

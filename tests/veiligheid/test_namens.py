@@ -39,6 +39,8 @@ def test_de_weg_waarlangs_hoort_bij_het_blok(db: None) -> None:
         assert weg() == ("import", "import 12")
         with namens(7, via="formulier"):
             assert weg() == ("formulier", "")
+        with namens(8):
+            assert weg() == ("import", "import 12")
         assert weg() == ("import", "import 12")
     assert weg() == ("", "")
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from programma import publicatie
 from programma.models import Versie
+from veiligheid.namens import namens
 
 
 class Command(BaseCommand):
@@ -19,7 +20,8 @@ class Command(BaseCommand):
         wachtend = Versie.objects.filter(status=Versie.Status.INGEDIEND, gepland_op__lte=timezone.now())
         for versie in wachtend.select_related("gepland_door").order_by("gepland_op", "pk"):
             try:
-                publicatie.publiceer(versie, door=versie.gepland_door)
+                with namens(versie.gepland_door_id, via="opdracht"):
+                    publicatie.publiceer(versie, door=versie.gepland_door)
             except publicatie.Geweigerd as weigering:
                 geweigerd = True
                 self.stderr.write(f"{versie}: niet gepubliceerd. {weigering}")

@@ -194,6 +194,8 @@ class TestFouten:
             ("secties", ["programma_code;pakket_code;kop;tekst", "1;1A;Kop;x"], "precies één"),
             ("secties", ["pakket_code;kop;tekst", "1A;Kop;"], "De tekst is leeg"),
             ("pakketten", ["programma_code;code;naam", "7;7A;Nieuw"], "Programma '7' bestaat niet"),
+            ("programmas", ["code;naam;slug", "7;Wonen;wonen en zo"], "alleen letters, cijfers en streepjes"),
+            ("partijen", ["programma_code;naam;soort", "1;???;overig"], "alleen letters, cijfers en streepjes"),
             ("partijcijfers", ["partij;jaar;bijdrage", "onbekend;2025;5"], "Partij 'onbekend' bestaat niet"),
         ],
     )
