@@ -1,11 +1,11 @@
-"""People at work on a running site: each logs in with the demonstration's own account, and goes by links and buttons."""
+"""People at work on a running site: each with an account of the demonstration, by links and buttons."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, expect
 
 from tests.browser.conftest import Site
 from tests.browser.test_pagina import overtredingen
