@@ -133,7 +133,10 @@ def site(
 def eigen_site(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
-    """A site for this module alone, for who publishes: what is published cannot be taken back for other tests."""
+    """A site for this module alone, for who publishes: what is published cannot be taken back for other tests.
+
+    Ask for it before a browser: the event loop of a browser keeps Django from the database.
+    """
     with _draaiend(f"{NAAM}_eigen", tmp_path_factory.mktemp("site"), django_db_blocker) as site:
         yield site
 

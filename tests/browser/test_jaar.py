@@ -20,7 +20,7 @@ TEKST_2026 = "In 2026 oefenen wij ook met een lange stroomstoring."
 
 
 @pytest.fixture(scope="module")
-def redacteur(chromium: Browser, eigen_site: Site) -> Iterator[Mens]:
+def redacteur(eigen_site: Site, chromium: Browser) -> Iterator[Mens]:
     """The budget officer."""
     mens = Mens(chromium, eigen_site, "redacteur")
     yield mens
@@ -28,7 +28,7 @@ def redacteur(chromium: Browser, eigen_site: Site) -> Iterator[Mens]:
 
 
 @pytest.fixture(scope="module")
-def publicist(chromium: Browser, eigen_site: Site) -> Iterator[Mens]:
+def publicist(eigen_site: Site, chromium: Browser) -> Iterator[Mens]:
     """The second officer."""
     mens = Mens(chromium, eigen_site, "publicist")
     yield mens

@@ -42,7 +42,7 @@ def werkmap(*rijen: list[object]) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def redacteur(chromium: Browser, eigen_site: Site) -> Iterator[Mens]:
+def redacteur(eigen_site: Site, chromium: Browser) -> Iterator[Mens]:
     """The budget officer."""
     mens = Mens(chromium, eigen_site, "redacteur")
     yield mens
@@ -50,7 +50,7 @@ def redacteur(chromium: Browser, eigen_site: Site) -> Iterator[Mens]:
 
 
 @pytest.fixture(scope="module")
-def publicist(chromium: Browser, eigen_site: Site) -> Iterator[Mens]:
+def publicist(eigen_site: Site, chromium: Browser) -> Iterator[Mens]:
     """The second officer."""
     mens = Mens(chromium, eigen_site, "publicist")
     yield mens
