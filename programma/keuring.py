@@ -44,13 +44,21 @@ ZONDER_WOORDEN = (
 REGELVELDEN = ("pk", "sleutel", "pakket__programma__code", "pakket__code", "soort", "omschrijving", "toelichting")
 GEDRUKTVELDEN = ("grootheid", "kolom_id", "euro", "programma__code", "pakket__code", "eenheid", "toelichting", "pk")
 
+# Joined once for all, not once per programme: right after a large import the planner does not know how many rows there
+# are, and reads whole tables for each row of an outer query.
 PROGRAMMAS = """
-SELECT p.versie_id, p.id, p.code, p.naam, p.soort, p.inleiding ~ '\\S',
-       (SELECT count(*) FROM programma_kolom l WHERE l.versie_id = p.versie_id),
-       (SELECT count(DISTINCT b.kolom_id) FROM programma_pakket k
-        JOIN programma_begrotingsregel r ON r.pakket_id = k.id
-        JOIN programma_bedrag b ON b.regel_id = r.id WHERE k.programma_id = p.id)
-FROM programma_programma p WHERE p.versie_id = ANY (%(versies)s)
+WITH gevuld AS (
+  SELECT k.programma_id, count(DISTINCT b.kolom_id) AS aantal
+  FROM programma_bedrag b
+  JOIN programma_begrotingsregel r ON r.id = b.regel_id AND r.versie_id = b.versie_id
+  JOIN programma_pakket k ON k.id = r.pakket_id AND k.versie_id = r.versie_id
+  WHERE b.versie_id = ANY (%(versies)s) GROUP BY k.programma_id
+), kolommen AS (
+  SELECT versie_id, count(*) AS aantal FROM programma_kolom WHERE versie_id = ANY (%(versies)s) GROUP BY versie_id
+)
+SELECT p.versie_id, p.id, p.code, p.naam, p.soort, p.inleiding ~ '\\S', coalesce(l.aantal, 0), coalesce(g.aantal, 0)
+FROM programma_programma p LEFT JOIN kolommen l ON l.versie_id = p.versie_id LEFT JOIN gevuld g ON g.programma_id = p.id
+WHERE p.versie_id = ANY (%(versies)s)
 ORDER BY p.volgorde, p.code COLLATE "C"
 """
 # Per programme or pakket and per part: how many pieces, how many filled, how many still to be revised. What belongs to
@@ -63,9 +71,10 @@ UNION ALL
 SELECT NULL, pakket_id, 'doelen', count(*), count(*), count(*) FILTER (WHERE te_herzien)
 FROM programma_doel WHERE versie_id = ANY (%(versies)s) GROUP BY 2
 UNION ALL
-SELECT NULL, r.pakket_id, 'bedragen', count(*),
-       count(*) FILTER (WHERE EXISTS (SELECT FROM programma_bedrag b WHERE b.regel_id = r.id)), 0
-FROM programma_begrotingsregel r WHERE r.versie_id = ANY (%(versies)s) GROUP BY 2
+SELECT NULL, r.pakket_id, 'bedragen', count(*), count(g.regel_id), 0
+FROM programma_begrotingsregel r
+LEFT JOIN (SELECT DISTINCT regel_id FROM programma_bedrag WHERE versie_id = ANY (%(versies)s)) g ON g.regel_id = r.id
+WHERE r.versie_id = ANY (%(versies)s) GROUP BY 2
 UNION ALL
 SELECT CASE WHEN pakket_id IS NULL THEN programma_id END, pakket_id, 'partijen', count(*),
        count(*) FILTER (WHERE taak ~ '\\S'), 0

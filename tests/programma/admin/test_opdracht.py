@@ -119,6 +119,7 @@ class TestGevenPerVersie:
         versie = maak_concept(rollen, 50)
         geef(rollen, Pakket.objects.get(versie=versie, code="1A"))
         client.force_login(rollen.redacteur)
+        client.get(adres(versie))  # the first visit of a session writes when it began
         with django_assert_max_num_queries(13):
             client.get(adres(versie))
 

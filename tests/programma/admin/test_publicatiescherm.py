@@ -252,4 +252,6 @@ def test_aantal_vragen(client: Client, rollen: Rollen, django_assert_max_num_que
             assert client.get(reverse(naam, args=[nieuw.pk])).status_code == 200
         return len(geteld)
 
+    client.force_login(rollen.redacteur)
+    client.get(reverse("admin:index"))  # the first visit of a session writes when it began
     assert vragen(2025, 1) == vragen(2024, 50) <= 45

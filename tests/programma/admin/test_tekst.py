@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from programma.models import Sectie
 from tests.bouwers import Rollen, maak_concept
+from tests.formulieren import gezien
 from veiligheid.namens import namens
 
 
@@ -24,12 +25,12 @@ def test_wat_wordt_bewaard_is_schoon(client: Client, rollen: Rollen) -> None:
     )
     velden = {"pakket": sectie.pakket_id, "programma": "", "paragraaf": "", "kop": "Inhoud", "thema": "", "volgorde": 1}
 
-    antwoord = client.post(scherm(sectie), {**velden, "tekst": tekst})
+    antwoord = client.post(scherm(sectie), {**velden, "tekst": tekst, "gezien": gezien(client, scherm(sectie))})
 
     assert antwoord.status_code == 302
     sectie.refresh_from_db()
     assert sectie.tekst == "<p>ab</p>"
-    leeg = client.post(scherm(sectie), {**velden, "tekst": "<p>&nbsp;</p>"})
+    leeg = client.post(scherm(sectie), {**velden, "tekst": "<p>&nbsp;</p>", "gezien": gezien(client, scherm(sectie))})
     assert leeg.status_code == 200 and "Dit veld is verplicht." in leeg.content.decode()
 
 

@@ -13,9 +13,22 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection
 
 from programma import publicatie
-from programma.models import Bedrag, Begrotingsregel, Bewerking, Bron, Kolom, Pakket, Programma, Versie, Wijziging
+from programma.historie import lees_json
+from programma.models import (
+    Bedrag,
+    Begrotingsregel,
+    Bewerking,
+    Bron,
+    Gebeurtenis,
+    Kolom,
+    Pakket,
+    Programma,
+    Versie,
+    Wijziging,
+)
 from programma.rooster import bewaren, lezen
 from programma.rooster.blad import Gezien, Plek
+from programma.verificatie import controleer_historie
 from tests.bouwers import Rollen, maak_concept, maak_regel
 from veiligheid.namens import namens
 
@@ -178,6 +191,24 @@ def eigen_verbinding(rol: str = "veiligheid_site") -> Iterator[None]:
         connection.close()
 
 
+def historie_van(versie: Versie) -> list[tuple[int, int | None, str, Decimal]]:
+    """Return what the history says that was saved in a grid: round, who, which cell and the amount.
+
+    Of each cell every event must begin with the amount that the one before it left.
+    """
+    namen = {regel.pk: regel.sleutel for regel in Begrotingsregel.objects.filter(versie=versie)}
+    stand: dict[int, Decimal] = {}
+    gevonden = []
+    for g in Gebeurtenis.objects.filter(versie=versie, tabel="programma_bedrag").order_by("id"):
+        oud, nieuw = lees_json(g.oud), lees_json(g.nieuw)
+        assert stand.get(g.rij) == (Decimal(oud["euro"]) if oud else None)
+        stand[g.rij] = Decimal(nieuw["euro"])
+        if g.via == "rooster":
+            plek = Plek(nieuw["wijziging_id"] or 0, nieuw["kolom_id"]).veld
+            gevonden.append((int(stand[g.rij]) // 1000, g.door_id, f"{namen[nieuw['regel_id']]} {plek}", stand[g.rij]))
+    return sorted(gevonden, key=lambda rij: (rij[0], rij[2]))
+
+
 def strijd_om_cellen(rollen: Rollen, rondes: int, cellen: int) -> tuple[int, int, int]:
     """Let sixteen people read the grid and then save the same cells at once; return accepted, refused and rounds.
 
@@ -191,6 +222,7 @@ def strijd_om_cellen(rollen: Rollen, rondes: int, cellen: int) -> tuple[int, int
     gelezen = threading.Barrier(CLIENTEN)
     personen = [rollen.redacteur.pk, rollen.redacteur2.pk]
     geslaagd = geweigerd = 0
+    aangenomen_ooit: list[tuple[int, int, str, Decimal]] = []
 
     def bewaar(nummer: int, ronde: int, plek: tuple[str, str]) -> Decimal | None:
         with eigen_verbinding():
@@ -222,11 +254,15 @@ def strijd_om_cellen(rollen: Rollen, rondes: int, cellen: int) -> tuple[int, int
                 aangenomen = [uitkomst for uitkomst in eigen if uitkomst is not None]
                 assert len(aangenomen) == 1, "of those who saw the same, exactly one is first"
                 assert staat[plek] == aangenomen[0]
+                nummer = uitkomsten.index(aangenomen[0])
+                aangenomen_ooit.append((ronde, personen[nummer % 2], f"{plek[0]} {plek[1]}", aangenomen[0]))
             geslaagd += sum(uitkomst is not None for uitkomst in uitkomsten)
             geweigerd += sum(uitkomst is None for uitkomst in uitkomsten)
             assert any(uitkomst is not None for uitkomst in uitkomsten)
     geschreven = Bewerking.objects.filter(versie=versie, tabel="programma_bedrag", soort="UPDATE").count()
     assert geschreven == geslaagd, "the log holds the accepted saves, and no other"
+    assert historie_van(versie) == sorted(aangenomen_ooit, key=lambda rij: (rij[0], rij[2]))
+    assert controleer_historie().afwijkingen == ()
     return geslaagd, geweigerd, rondes
 
 
