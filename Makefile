@@ -1,6 +1,6 @@
 # Two commands do the work: `make demo` and `make test`. Everything they need is made by them; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lang check bench
+.PHONY: help demo test test-lang check bench schermen
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -29,6 +29,9 @@ check: .venv/klaar-dev ## Controleer stijl, types, migraties en productie-instel
 	@DEMO=1 $(PY) manage.py makemigrations --check --dry-run
 	@DEMO=0 TOEGESTANE_HOSTS=begroting.example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 		$(PY) manage.py check --deploy --fail-level WARNING
+
+schermen: .venv/klaar-dev ## Maak de schermen van de handleidingen opnieuw (docs/schermen/)
+	@SCHERMEN=1 $(PY) -m pytest -q tests/browser/test_handleiding.py
 
 bench: .venv/klaar-dev ## Meet snelheid, als verhouding tot een bekende maat
 	@DEMO=1 $(PY) -m bench

@@ -108,6 +108,11 @@ class Herzienbaar(Versierij):
         """The mark goes by saving."""
         return [*super().get_readonly_fields(request, obj), "te_herzien"]
 
+    @admin.display(description="stand", ordering="te_herzien")
+    def stand(self, obj: Any) -> str:
+        """Whether somebody looked: in words, for a tick would mean the opposite of done."""
+        return "nog te herzien" if obj.te_herzien else "bekeken"
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Take the mark off."""
         obj.te_herzien = False
@@ -255,7 +260,7 @@ class PakketAdmin(Versierij):
 class SectieAdmin(Herzienbaar):
     """Texts."""
 
-    list_display = ["kop", "thema", "pakket", "programma", "paragraaf", "te_herzien", "versie"]
+    list_display = ["kop", "thema", "stand", "versie", "pakket", "programma", "paragraaf"]
     list_filter = ["versie", "te_herzien"]
     list_select_related = ["versie", "programma", "pakket", "paragraaf"]
     formfield_overrides = {
@@ -286,7 +291,7 @@ class SectieAdmin(Herzienbaar):
 class DoelAdmin(Herzienbaar):
     """Goals."""
 
-    list_display = ["__str__", "pakket", "streefwaarde", "streefjaar", "te_herzien", "versie"]
+    list_display = ["__str__", "stand", "versie", "pakket", "streefwaarde", "streefjaar"]
     list_filter = ["versie", "te_herzien"]
     list_select_related = ["versie", "pakket"]
 

@@ -8,6 +8,7 @@ from django.db.models import Func, Q, Value
 
 from programma.models.versie import Versiegebonden, zonder_stuurtekens
 from programma.raming import Fase, Grootheid, Soort
+from veiligheid import formatting
 from veiligheid.tekens import geen_stuurtekens
 
 sleutelvorm = RegexValidator(
@@ -406,4 +407,4 @@ class GedruktTotaal(Versiegebonden):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_grootheid_display()} {self.euro}"
+        return f"{self.get_grootheid_display()} {formatting.euro(self.euro)}"

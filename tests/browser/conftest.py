@@ -47,15 +47,15 @@ class Site:
         return uitkomst.stdout
 
 
-def _database_url(rol: str = "") -> str:
-    """Return the address of the site's database, connecting as the maker of the tests, or in another role."""
+def _database_url(naam: str, rol: str = "") -> str:
+    """Return the address of a site's database, connecting as the maker of the tests, or in another role."""
     instelling = connection.settings_dict
     opties = [f"host={quote(instelling['HOST'], safe='')}"] if instelling["HOST"] else []
     if rol:
         opties.append(f"options={quote(f'-c role={rol}')}")
     wie = quote(instelling["USER"]) + (f":{quote(instelling['PASSWORD'])}" if instelling["PASSWORD"] else "")
     poort = f":{instelling['PORT']}" if instelling["PORT"] else ""
-    return f"postgresql://{wie}@{poort}/{NAAM}?{'&'.join(opties)}"
+    return f"postgresql://{wie}@{poort}/{naam}?{'&'.join(opties)}"
 
 
 def _in_hoofddatabase(opdracht: str) -> None:
@@ -84,22 +84,19 @@ def _wacht_tot_gereed(adres: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the site did not answer")
 
 
-@pytest.fixture(scope="session")
-def site(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
+@contextlib.contextmanager
+def _draaiend(naam: str, var: Path, blocker: DjangoDbBlocker) -> Iterator[Site]:
     """The demonstration, loaded and published by its own command, and served as `make demo` does."""
-    var: Path = tmp_path_factory.mktemp("site")
-    with django_db_blocker.unblock():
-        _in_hoofddatabase(f"DROP DATABASE IF EXISTS {NAAM} WITH (FORCE)")
-        _in_hoofddatabase(f"CREATE DATABASE {NAAM}")
+    with blocker.unblock():
+        _in_hoofddatabase(f"DROP DATABASE IF EXISTS {naam} WITH (FORCE)")
+        _in_hoofddatabase(f"CREATE DATABASE {naam}")
     omgeving = {
         **os.environ,
         "DEMO": "1",
         "VAR": str(var),
         "DATABASE_ALS": "site",
-        "DATABASE_URL": _database_url("veiligheid_site"),
-        "DATABASE_EIGENAAR_URL": _database_url(),
+        "DATABASE_URL": _database_url(naam, "veiligheid_site"),
+        "DATABASE_EIGENAAR_URL": _database_url(naam),
     }
     poort = _vrije_poort()
     site = Site(f"http://127.0.0.1:{poort}", omgeving)
@@ -119,8 +116,29 @@ def site(
     finally:
         server.terminate()
         server.wait(20)
-        with django_db_blocker.unblock():
-            _in_hoofddatabase(f"DROP DATABASE IF EXISTS {NAAM} WITH (FORCE)")
+        with blocker.unblock():
+            _in_hoofddatabase(f"DROP DATABASE IF EXISTS {naam} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def site(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The site that all browser tests share: what is published in it stays as the demonstration has it."""
+    with _draaiend(NAAM, tmp_path_factory.mktemp("site"), django_db_blocker) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def eigen_site(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A site for this module alone, for who publishes: what is published cannot be taken back for other tests.
+
+    Ask for it before a browser: the event loop of a browser keeps Django from the database.
+    """
+    with _draaiend(f"{NAAM}_eigen", tmp_path_factory.mktemp("site"), django_db_blocker) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")

@@ -408,6 +408,7 @@
 
   const velden = [...formulier.querySelectorAll("[data-gezien], [data-weg]")];
   const openstaand = () => velden.filter(gewijzigd).length;
+  const nogNiet = (aantal) => `${aantal} ${aantal === 1 ? "wijziging" : "wijzigingen"} nog niet opgeslagen.`;
 
   function tel(veld) {
     const som = sommen();
@@ -416,7 +417,7 @@
     rij.classList.toggle("gaatweg", weg(rij));
     toonRegel(rij.dataset.rij);
     const aantal = openstaand();
-    const stand = aantal ? `${aantal} ${aantal === 1 ? "wijziging" : "wijzigingen"} nog niet opgeslagen.` : "Alles is zoals het was.";
+    const stand = aantal ? nogNiet(aantal) : "Alles is zoals het was.";
     zeg(plaats.has(veld) ? `${totaalZin(rij, plaats.get(veld)[1], som)} ${stand}` : stand);
   }
 
@@ -457,7 +458,7 @@
   });
 
   for (const rij of rijen) rij.classList.toggle("gaatweg", weg(rij));
-  if (openstaand()) zeg(`${openstaand()} wijzigingen nog niet opgeslagen.`, 0);
+  if (openstaand()) zeg(nogNiet(openstaand()), 0);
   const eersteNieuwe = [...tabel.querySelectorAll("tr.nieuw input.tekst")].find((veld) => !veld.value);
   (document.querySelector(".vragenblok") ?? eersteNieuwe)?.focus();
 })();
