@@ -97,7 +97,7 @@ class TestBotsing:
         sectie.refresh_from_db()
         assert sectie.tekst == "<p>Van Rosa.</p>"
         verder = formulier(botst)
-        assert verder["tekst"] == "Van Rik.", "what was typed is kept"
+        assert verder["tekst"] == "<p>Van Rik.</p>", "what was typed is kept"
         assert verder["kop"] == "Rosa's kop", "what was left alone is as it is now"
         assert ander.post(pad, verder).status_code == 302
         sectie.refresh_from_db()
