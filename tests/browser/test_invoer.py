@@ -60,9 +60,9 @@ def inloggen(chromium: Browser, site: Site, breedte: int, **opties: object) -> t
     pagina.on("console", lambda bericht: bericht.type == "error" and klachten.append(bericht.text))
     pagina.on("pageerror", lambda fout: klachten.append(str(fout)))
     pagina.goto(f"{site.adres}/beheer/")
-    pagina.fill("input[name=username]", "redacteur")
+    pagina.fill("input[name=login]", "redacteur")
     pagina.fill("input[name=password]", wachtwoord)
-    pagina.click("input[type=submit]")
+    pagina.click("main [type=submit]")
     return pagina, klachten
 
 
