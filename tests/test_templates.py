@@ -23,7 +23,7 @@ from programma.tables import Programmatabel, Ramingtabel
 from tests.stukken import documentstuk, programmastuk, uitgave
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
-FOUTEN = ["400", "403", "404", "410", "411", "413", "429", "500"]
+FOUTEN = ["400", "403", "404", "405", "410", "411", "413", "429", "500"]
 LEEG = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 

@@ -6,16 +6,20 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from veiligheid.foutpagina import foutpagina
 from veiligheid.logregels import verzoek_id
 
 logger = logging.getLogger("veiligheid.verzoek")
 
 Antwoorder = Callable[[HttpRequest], HttpResponse]
 
+# All that a browser with pages and forms sends; no address of the site knows another method.
+METHODEN = ("GET", "HEAD", "POST")
 VASTE_KOPPEN = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
@@ -68,5 +72,22 @@ def koppen(get_response: Antwoorder) -> Antwoorder:
         for naam, waarde in vast.items():
             antwoord.headers.setdefault(naam, waarde)
         return antwoord
+
+    return middleware
+
+
+def methode(get_response: Antwoorder) -> Antwoorder:
+    """Refuse a method that no address knows, before anything looks at it; and give each refusal its page (405)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        toegestaan = ", ".join(METHODEN)
+        if request.method in METHODEN:
+            antwoord = get_response(request)
+            if antwoord.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+                return antwoord
+            toegestaan = antwoord.headers.get("Allow", toegestaan)
+        pagina = foutpagina(request, HTTPStatus.METHOD_NOT_ALLOWED)
+        pagina.headers["Allow"] = toegestaan
+        return pagina
 
     return middleware

@@ -69,8 +69,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "veiligheid.middleware.verzoeklog",
     "veiligheid.middleware.koppen",
-    "veiligheid.omvang.omvang",
     "django.middleware.security.SecurityMiddleware",
+    "veiligheid.middleware.methode",
+    "veiligheid.omvang.omvang",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -101,7 +101,7 @@ class TestBotsing:
         assert verder["kop"] == "Rosa's kop", "what was left alone is as it is now"
         assert ander.post(pad, verder).status_code == 302
         sectie.refresh_from_db()
-        assert (sectie.tekst, sectie.kop) == ("Van Rik.", "Rosa's kop")
+        assert (sectie.tekst, sectie.kop) == ("<p>Van Rik.</p>", "Rosa's kop")
 
     def test_na_een_botsing_kan_er_nog_een_komen(self, een: Client, ander: Client, rollen: Rollen) -> None:
         sectie = Sectie.objects.get(versie=maak_concept(rollen))

@@ -200,10 +200,28 @@ class TestKoppen:
 
         assert (antwoord.status_code, koppen(antwoord)) == (410, KOPPEN)
 
+    @pytest.mark.parametrize("methode", ["OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "x"])
+    @pytest.mark.parametrize("adres", ["/", "/beheer/", "/bestaat-niet/", "/static/proef.css"])
+    def test_op_een_onbekende_methode(self, client: Client, methode: str, adres: str) -> None:
+        """Refused before the database, a session or a file is looked at."""
+        antwoord = client.generic(methode, adres)
+
+        assert (antwoord.status_code, koppen(antwoord)) == (405, KOPPEN)
+        assert antwoord.headers["Allow"] == "GET, HEAD, POST"
+        assert "Dit kan hier niet" in antwoord.content.decode()
+
     def test_op_een_verkeerde_methode(self, client: Client, db: None) -> None:
         antwoord = client.post("/")
 
         assert (antwoord.status_code, koppen(antwoord)) == (405, KOPPEN)
+        assert antwoord.headers["Allow"] == "GET, HEAD"
+        assert "Er is niets opgeslagen" in antwoord.content.decode()
+
+    @pytest.mark.parametrize(("lengte", "status"), [("200000000", 413), ("x", 411)])
+    def test_op_wat_te_groot_is(self, client: Client, lengte: str, status: int) -> None:
+        antwoord = client.generic("POST", "/beheer/", CONTENT_LENGTH=lengte)
+
+        assert (antwoord.status_code, koppen(antwoord)) == (status, KOPPEN)
 
     def test_op_een_onbekende_host(self, client: Client, db: None) -> None:
         antwoord = client.get("/", headers={"host": "kwaad.example.org"})
