@@ -24,6 +24,11 @@ from pytest_django.plugin import DjangoDbBlocker
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NAAM = "veiligheid_browsertest"
 PROGRAMMA = "/programmabegroting-2025/programma/programma-1-veiligheid/"
+ZONDER_CONCEPTEN = """
+from programma.models import Document, Versie
+Versie.objects.filter(status__in=["concept", "ingediend"]).delete()
+Document.objects.filter(versies=None).delete()
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,17 @@ def site(
     """The site that all browser tests share: what is published in it stays as the demonstration has it."""
     with _draaiend(NAAM, tmp_path_factory.mktemp("site"), django_db_blocker) as site:
         yield site
+
+
+@pytest.fixture(scope="module")
+def zonder_concepten(site: Site) -> Iterator[None]:
+    """The shared site without anybody's work in progress, before this module and after it.
+
+    A document has one concept at most, so what one module leaves would stand in the way of the next.
+    """
+    site.manage("shell", "--no-imports", "--command", ZONDER_CONCEPTEN)
+    yield
+    site.manage("shell", "--no-imports", "--command", ZONDER_CONCEPTEN)
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,7 @@ REGELS = ("lasten Rampenbestrijding en crisisorganisatie", "lasten Integraal vei
 
 
 @pytest.fixture
-def rooster(site: Site) -> str:
+def rooster(site: Site, zonder_concepten: None) -> str:
     """The address of the grid of a fresh concept."""
     sleutel = site.manage("shell", invoer=CONCEPT).split("pk ")[-1].strip()
     return f"{site.adres}/beheer/programma/programma/{sleutel}/rooster/"

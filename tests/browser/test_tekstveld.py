@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ PLAK = """html => {
   document.querySelector(".tekstveld__vak").dispatchEvent(
     new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
-# A concept of the demonstration, made and thrown away through the same verbs as on screen.
+# A concept of the demonstration, made through the same verb as on screen.
 MAAK = """
 from django.contrib.auth.models import User
 from programma import publicatie
@@ -38,22 +37,15 @@ sectie = Sectie.objects.filter(versie=versie, pakket__isnull=False, thema="").or
 print("RIJ", versie.pk, sectie.pk)
 """
 LEES = "from programma.models import Sectie; import json; print('TEKST', json.dumps(Sectie.objects.get(pk={}).tekst))"
-WEG = """
-from programma.models import Versie
-from veiligheid.namens import namens
-from django.contrib.auth.models import User
-with namens(User.objects.get(username="redacteur").pk): Versie.objects.filter(status="concept").delete()
-"""
 
 
 @pytest.fixture(scope="module")
-def concept(site: Site) -> Iterator[tuple[int, int]]:
+def concept(site: Site, zonder_concepten: None) -> tuple[int, int]:
     """The ids of a concept of the demonstration, and of one text in it."""
     uitvoer = site.manage("shell", "--no-imports", "--command", MAAK)
     regel = next(regel for regel in uitvoer.splitlines() if regel.startswith("RIJ"))
     versie, sectie = (int(deel) for deel in regel.split()[1:])
-    yield versie, sectie
-    site.manage("shell", "--no-imports", "--command", WEG)
+    return versie, sectie
 
 
 def opgeslagen(site: Site, sectie: int) -> str:

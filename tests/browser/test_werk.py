@@ -31,21 +31,13 @@ sessie[HASH_SESSION_KEY] = gebruiker.get_session_auth_hash()
 sessie.create()
 print("SESSIE", settings.SESSION_COOKIE_NAME, sessie.session_key)
 """
-OPRUIMEN = """
-from django.contrib.auth.models import User
-from programma.models import Document, Versie
-from veiligheid.namens import namens
-with namens(User.objects.get(username="redacteur").pk):
-    Versie.objects.filter(document__jaar=2026).delete()
-    Document.objects.filter(jaar=2026).delete()
-"""
 
 Als = Callable[[str], Page]
 
 
 @pytest.fixture(scope="module")
-def als(site: Site, chromium: Browser) -> Iterator[Als]:
-    """Return the page of somebody who is logged in; the new year is thrown away afterwards."""
+def als(site: Site, zonder_concepten: None, chromium: Browser) -> Iterator[Als]:
+    """Return the page of somebody who is logged in."""
     paginas: dict[str, Page] = {}
     klachten: list[str] = []
 
@@ -64,7 +56,6 @@ def als(site: Site, chromium: Browser) -> Iterator[Als]:
     yield pagina_van
     for pagina in paginas.values():
         pagina.context.close()
-    site.manage("shell", "--no-imports", "--command", OPRUIMEN)
     assert klachten == []
 
 
