@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from programma.invoer.vergelijking import VERDACHT, Vergelijking, met_lus, voer_uit, vraag, zonder_lus
+from programma.eenheid import Omvang, eenheidvraag
+from programma.invoer.vergelijking import Vergelijking, met_lus, voer_uit, vraag, zonder_lus
+from programma.raming import NUL
 from programma.resources.bestemming import STAGING, Opdracht
-from veiligheid.formatting import decimaal
 
 # A printed cell is the sum of its bedragen. A file without a column for the wijziging can only say that sum.
 MET_WIJZIGING = f"""
@@ -145,13 +146,8 @@ def _niet_in_bestand(vergelijking: Vergelijking) -> dict[str, int]:
 
 def _vragen(parameters: Mapping[str, Any]) -> list[str]:
     """Return a question per column whose figures are of another size than what we know."""
-    vragen = []
-    for fase, jaar, nieuw, oud in vraag(OMVANG, parameters):
-        if not nieuw or not oud or 1 / VERDACHT < nieuw / oud < VERDACHT:
-            continue
-        richting, keer = ("groter", nieuw / oud) if nieuw > oud else ("kleiner", oud / nieuw)
-        vragen.append(
-            f"De bedragen bij {fase} {jaar} zijn gemiddeld {decimaal(keer, 0)} keer {richting} dan wat wij kennen. "
-            "Klopt de eenheid?"
-        )
-    return vragen
+    vragen = [
+        eenheidvraag(f"De bedragen bij {fase} {jaar}", {"wat wij kennen": Omvang(nieuw or NUL, bekend or NUL)})
+        for fase, jaar, nieuw, bekend in vraag(OMVANG, parameters)
+    ]
+    return [zin for zin in vragen if zin]

@@ -14,8 +14,6 @@ from django.db import connection
 from programma.models import Versie, Versiegebonden
 from programma.resources.bestemming import STAGING, Bestemming, Opdracht, Verwijzing
 
-# How many times larger or smaller figures must be before we ask whether the unit is right.
-VERDACHT = 300
 NAMEN = {"pakket": "Pakket", "programma": "Programma", "kolom": "Kolom", "taakveld": "Taakveld", "partij": "Partij"}
 
 WEG = "Haal een van de twee weg."
