@@ -16,12 +16,16 @@ ONZICHTBAAR = frozenset({"csrfmiddlewaretoken", "gezien", "post", "action", "ind
 
 @dataclass(frozen=True, slots=True)
 class Botsing:
-    """One value that two people changed: where, what was shown, what this person made of it, and what it is now."""
+    """One value that two people changed: where, what was shown, what this person made of it, and what it is now.
+
+    `wie` says who made it so, and when; "" when that is not known.
+    """
 
     plaats: str
     gezien: str
     mijn: str
     nu: str
+    wie: str = ""
 
 
 def botsingspagina(

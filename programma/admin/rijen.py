@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from programma.admin.historie import MetTijdlijn
-from programma.admin.rooster import rooster
+from programma.admin.rooster import aanwezig, rooster
 from programma.admin.uitwisseling import Uitwisseling
 from programma.models import (
     Bedrag,
@@ -237,9 +237,13 @@ class ProgrammaAdmin(Versierij):
         return "historie_programma", [sleutel]
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the address of the grid."""
-        beeld = self.admin_site.admin_view(partial(rooster, self.admin_site))
-        return [path("<int:sleutel>/rooster/", beeld, name="programma_programma_rooster"), *super().get_urls()]
+        """Add the addresses of the grid."""
+        beeld, teken = (self.admin_site.admin_view(partial(view, self.admin_site)) for view in (rooster, aanwezig))
+        return [
+            path("<int:sleutel>/rooster/", beeld, name="programma_programma_rooster"),
+            path("<int:sleutel>/rooster/aanwezig/", teken, name="programma_programma_aanwezig"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description="bedragen")
     def bedragen(self, programma: Programma) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass, replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -11,18 +12,21 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from programma.models import Programma
+from programma.rooster import aanwezig as aanwezigen
 from programma.rooster import bewaren, lezen, scherm
 from programma.rooster.blad import OMSCHRIJVING, SOORTNAMEN, Blad, Gezien, bedragen, na_botsing, plek
+from programma.rooster.eenheid import Eenheidvraag, eenheidvragen
+from programma.rooster.herkomst import wie
 from programma.rooster.inzending import Inzending, Vreemd, naam_van, op_wat_er_nu_staat
 from programma.rooster.inzending import lees as lees_inzending
-from programma.rooster.samenvoeging import Strijd
+from programma.rooster.samenvoeging import Strijd, voeg_samen
 from programma.rooster.weergave import Eenheid, Teken, Weergave
 from veiligheid import gezien as merk
 from veiligheid.botsing import Botsing, botsingspagina
@@ -54,7 +58,7 @@ class Melding:
 
     zin: str = ""
     keuzes: tuple[Keuze, ...] = ()
-    wie: Any = None
+    eenheid: Eenheidvraag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +85,34 @@ class Bezoek:
         return f"{reverse('admin:programma_programma_rooster', args=[self.programma.pk])}?{vraag}"
 
 
-def rooster(site: AdminSite, request: HttpRequest, sleutel: int) -> HttpResponse:
-    """Show the grid of a programme, or save it."""
+def _bezoek(site: AdminSite, request: HttpRequest, sleutel: int) -> Bezoek:
     if not request.user.has_perms(KIJKEN):
         raise PermissionDenied
-    programma = get_object_or_404(
-        Programma.objects.select_related("versie__document", "versie__voorganger"), pk=sleutel
-    )
-    bezoek = Bezoek(site, request, programma)
+    programmas = Programma.objects.select_related("versie__document", "versie__voorganger")
+    return Bezoek(site, request, get_object_or_404(programmas, pk=sleutel))
+
+
+def aanwezig(site: AdminSite, request: HttpRequest, sleutel: int) -> HttpResponse:
+    """Take a sign of life of somebody who has the grid open to edit it, and answer who else does."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    bezoek = _bezoek(site, request, sleutel)
+    if bezoek.vast:
+        raise PermissionDenied
+    programma, gebruiker = bezoek.programma.pk, request.user.pk or 0
+    if request.POST.get("weg"):
+        aanwezigen.meld_af(programma, gebruiker)
+        return JsonResponse({"zin": ""})
+    aanwezigen.meld(programma, gebruiker)
+    return JsonResponse({"zin": aanwezigen.zin(aanwezigen.anderen(programma, gebruiker))})
+
+
+def rooster(site: AdminSite, request: HttpRequest, sleutel: int) -> HttpResponse:
+    """Show the grid of a programme, or save it."""
+    bezoek = _bezoek(site, request, sleutel)
     if request.method == "POST":
         return _verwerk(bezoek)
-    blad = lezen.lees(programma)
+    blad = lezen.lees(bezoek.programma)
     gezien = Gezien.van(blad)
     return _toon(bezoek, blad, gezien, Inzending(blad.beeld()), _weergave(request.GET, blad))
 
@@ -124,10 +145,19 @@ def _verwerk(bezoek: Bezoek) -> HttpResponse:
         return _los(bezoek, f"{vreemd} {VREEMD}", HTTPStatus.BAD_REQUEST, [])
     if request.POST.get("actie") in ERBIJ:
         return _met_erbij(bezoek, gezien, inzending, weergave)
+    if request.POST.get("actie") == "eenheid":
+        return _vraag_eenheid(bezoek, gezien, inzending)
     if inzending.vragen:
         blad = lezen.lees(programma)
         return _toon(bezoek, blad, gezien, inzending, weergave, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return _bewaar(bezoek, gezien, inzending, weergave)
+
+
+def _vraag_eenheid(bezoek: Bezoek, gezien: Gezien, inzending: Inzending) -> JsonResponse:
+    """Answer what saving would ask about the unit: for the script, after a paste. Nothing is stored."""
+    blad = lezen.lees(bezoek.programma)
+    vraag = eenheidvragen(blad, voeg_samen(gezien.beeld, inzending.mijn, blad.beeld()))
+    return JsonResponse({"vragen": vraag.zinnen if vraag else ()})
 
 
 def _bewaar(bezoek: Bezoek, gezien: Gezien, inzending: Inzending, weergave: Weergave) -> HttpResponse:
@@ -136,6 +166,9 @@ def _bewaar(bezoek: Bezoek, gezien: Gezien, inzending: Inzending, weergave: Weer
         _schrijf(bezoek, gezien, inzending, weergave)
     except bewaren.Botst as botst:
         return _bij_botsing(bezoek, gezien, inzending, weergave, botst)
+    except bewaren.VraagtEenheid as twijfel:
+        melding = Melding(eenheid=twijfel.vraag)
+        return _toon(bezoek, twijfel.blad, gezien, inzending, weergave, melding, HTTPStatus.UNPROCESSABLE_ENTITY)
     except bewaren.LigtVast as vast:
         return _los(bezoek, str(vast), HTTPStatus.CONFLICT, _getypt(bezoek, gezien, inzending))
     except (IntegrityError, OperationalError) as fout:
@@ -148,13 +181,21 @@ def _bewaar(bezoek: Bezoek, gezien: Gezien, inzending: Inzending, weergave: Weer
 
 def _schrijf(bezoek: Bezoek, gezien: Gezien, inzending: Inzending, weergave: Weergave) -> None:
     """Save in the name of this person. Somebody who filled the same empty cell at the same moment: look again, once."""
+    bewaar = partial(
+        bewaren.bewaar,
+        bezoek.programma,
+        gezien,
+        inzending.mijn,
+        eenheid=weergave.eenheid,
+        akkoord=bezoek.request.POST.get("eenheid_klopt", ""),
+    )
     with namens(bezoek.request.user.pk, via="rooster"):
         try:
-            bewaren.bewaar(bezoek.programma, gezien, inzending.mijn, eenheid=weergave.eenheid)
+            bewaar()
         except IntegrityError as fout:
             if getattr(getattr(fout.__cause__, "diag", None), "constraint_name", "") == "versie_ligt_vast":
                 raise
-            bewaren.bewaar(bezoek.programma, gezien, inzending.mijn, eenheid=weergave.eenheid)
+            bewaar()
 
 
 def _bij_botsing(
@@ -163,18 +204,19 @@ def _bij_botsing(
     """Show mine, theirs and the original of each conflict, and save again on top of what stands here now."""
     koppen, pakketten = {kop.pk for kop in botst.blad.koppen}, botst.blad.pakketten
     keuzes = []
-    for strijd in botst.strijd:
+    namen = wie(bezoek.programma.versie_id, botst.strijd, gezien, botst.blad)
+    for strijd, naam_en_moment in zip(botst.strijd, namen, strict=True):
         waar = plek(strijd.veld) if strijd.veld else None
         weg = waar is not None and (waar.kolom not in koppen or waar.wijziging not in {0, *botst.blad.wijzigingen})
         kan = not weg and (strijd.rij in botst.blad.regels or gezien.pakket(strijd.rij) in pakketten)
         naam = naam_van(strijd.rij, strijd.veld) if kan and _is_veld(strijd) else ""
-        keuzes.append(Keuze(naam, _botsing(strijd, botst.blad, gezien, inzending, weergave)))
+        botsing = _botsing(strijd, botst.blad, gezien, inzending, weergave)
+        keuzes.append(Keuze(naam, replace(botsing, wie=naam_en_moment)))
     kies = {keuze.naam: astuple(keuze.botsing) for keuze in keuzes if keuze.naam}
     nu = na_botsing(gezien, botst.blad, kies)
     melding = Melding(
         "Een collega wijzigde hetzelfde terwijl u bezig was. Er is niets bewaard; uw invoer staat er nog.",
         tuple(keuzes),
-        lezen.laatste_ander(bezoek.programma.versie_id, bezoek.request.user.pk or 0),
     )
     verder = op_wat_er_nu_staat(inzending, gezien, nu)
     return _toon(bezoek, botst.blad, nu, verder, weergave, melding, HTTPStatus.CONFLICT)
@@ -313,6 +355,7 @@ def _toon(
 ) -> TemplateResponse:
     """Return the page of the grid."""
     programma, met = bezoek.programma, _vergelijk(bezoek.request)
+    eigen, versie_vast = bezoek.request.user.pk or 0, not programma.versie.bewerkbaar()
     inhoud = {"rooster": gezien.als_json(), "eenheid": weergave.eenheid.name, "teken": weergave.teken.value}
     return TemplateResponse(
         bezoek.request,
@@ -334,6 +377,7 @@ def _toon(
             "gezien": "" if bezoek.vast else merk.onderteken(inhoud),
             "soortnamen": SOORTNAMEN,
             "meeste_nieuwe": MEESTE_NIEUWE,
+            "aanwezig": "" if versie_vast else aanwezigen.zin(aanwezigen.anderen(programma.pk, eigen)),
             "adres": bezoek.adres(weergave, met),
         },
         status=status,

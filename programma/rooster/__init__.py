@@ -1,5 +1,6 @@
 """The grid: the amounts of one programme in rows and columns, read, shown, put together and saved; no HTTP.
 
-Pure are weergave, samenvoeging, blad, inzending and scherm; lezen and bewaren know the database.
-One direction: weergave, samenvoeging < blad < inzending, lezen < scherm, bewaren.
+Pure are weergave, samenvoeging, blad, eenheid, inzending and scherm; lezen, herkomst and bewaren know the database,
+aanwezig the cache.
+One direction: weergave, samenvoeging < blad < eenheid, inzending, lezen < herkomst, scherm, bewaren.
 """

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from programma.models import Bedrag, Begrotingsregel, Programma
 from programma.rooster.blad import OMSCHRIJVING, PAKKET, SOORT, TEKSTEN, TOELICHTING, Blad, Gezien, Plek, plek
+from programma.rooster.eenheid import Eenheidvraag, eenheidvragen
 from programma.rooster.lezen import lees
 from programma.rooster.samenvoeging import Beeld, Samenvoeging, Strijd, voeg_samen
 
@@ -31,16 +32,27 @@ class Botst(Exception):
         self.blad = blad
 
 
+class VraagtEenheid(Exception):
+    """The amounts are of another size than what is known: nothing was stored until the editor says that it is right."""
+
+    def __init__(self, vraag: Eenheidvraag, blad: Blad) -> None:
+        super().__init__(f"{len(vraag.zinnen)} questions")
+        self.vraag = vraag
+        self.blad = blad
+
+
 class LigtVast(Exception):
     """The version is no concept any more: nothing was stored. The text is Dutch and for the editor."""
 
 
 @transaction.atomic
-def bewaar(programma: Programma, gezien: Gezien, mijn: Beeld, *, eenheid: int) -> int:
+def bewaar(programma: Programma, gezien: Gezien, mijn: Beeld, *, eenheid: int, akkoord: str | None = None) -> int:
     """Store what the editor made of the grid, on top of what it is now; return how many values changed.
 
-    `eenheid` is the unit in which was typed (1 or 1000 euro), for the precision of the amounts.
-    Raises Botst when somebody else changed the same values since `gezien`, LigtVast when the version is fixed.
+    `eenheid` is the unit in which was typed (1 or 1000 euro), for the precision of the amounts. `akkoord` is the
+    kenmerk of the question about the unit that the editor said yes to ("" for none); None when there is nobody to ask.
+    Raises Botst when somebody else changed the same values since `gezien`, LigtVast when the version is fixed,
+    VraagtEenheid when there is a question about the unit that was not answered.
 
     Lock order: version FOR SHARE (as the triggers do; a verb waits), rows, amounts.
     """
@@ -52,6 +64,9 @@ def bewaar(programma: Programma, gezien: Gezien, mijn: Beeld, *, eenheid: int) -
         raise Botst(strijd, blad)
     if not samen:
         return 0
+    vraag = None if akkoord is None else eenheidvragen(blad, samen)
+    if vraag and vraag.kenmerk != akkoord:
+        raise VraagtEenheid(vraag, blad)
     if samen.weg:
         Begrotingsregel.objects.filter(pk__in=[blad.regels[rij].pk for rij in samen.weg]).delete()
     pks = {rij: regel.pk for rij, regel in blad.regels.items()} | _maak_regels(programma, samen)

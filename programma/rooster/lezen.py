@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from programma.inhoud import Gedrukt
-from programma.models import Bedrag, Begrotingsregel, Bewerking, GedruktTotaal, Pakket, Programma, Versie, Wijziging
+from programma.models import Bedrag, Begrotingsregel, GedruktTotaal, Pakket, Programma, Versie, Wijziging
 from programma.models import Kolom as Kolomrij
 from programma.raming import Kolom
 from programma.rooster.blad import Bedragcel, Blad, Kop, Pakketkop, Plek, Regel, Vorig
@@ -109,15 +109,3 @@ def nieuwe_sleutels(aantal: int) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 'r' || nextval('programma_regelsleutel') FROM generate_series(1, %s)", [aantal])
         return [sleutel for (sleutel,) in cursor.fetchall()]
-
-
-def laatste_ander(versie: int, gebruiker: int) -> Bewerking | None:
-    """Return the last edit of rows or amounts of a version by somebody else, or None. One query."""
-    return (
-        Bewerking.objects.filter(versie=versie, tabel__in=["programma_bedrag", "programma_begrotingsregel"])
-        .exclude(door=gebruiker)
-        .exclude(via="kopie")
-        .select_related("door")
-        .order_by("-id")
-        .first()
-    )

@@ -128,7 +128,7 @@ class Proef:
             velden = klant.lees(pad).formulier("rooster")
             naam = f"c:{cel[0]}:0:{cel[1]}"
             gezien = getallen.lees(velden[naam])
-            waarde = 1_000_000 + self.teller.neem("opslaan")
+            waarde = 100_000 + self.teller.neem("opslaan")
             nieuw = {**velden, naam: str(waarde), "actie": "bewaar"}
             antwoorden = tuple(self._bewaar(klant, pad, nieuw, naam, nog_eens=lot.random() < 0.5))
             self.opslagen.append(Opslag(cel, gezien, waarde, antwoorden))

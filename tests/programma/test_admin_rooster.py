@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -147,10 +148,10 @@ class TestBewaren:
     def test_een_bedrag(self, client: Client, rollen: Rollen, concept: Versie, programma: Programma) -> None:
         velden = open_rooster(client, rollen, programma, "redacteur2")
 
-        antwoord = client.post(adres(programma), velden | {cel(concept): "-2.345"}, follow=True)
+        antwoord = client.post(adres(programma), velden | {cel(concept): "-2,5"}, follow=True)
 
         assert antwoord.redirect_chain and "Opgeslagen om" in antwoord.content.decode()
-        assert euro(concept) == -2345000
+        assert euro(concept) == -2500
         bewerking = Bewerking.objects.filter(versie=concept).first()
         assert (bewerking.tabel, bewerking.door) == ("programma_bedrag", rollen.redacteur2)
 
@@ -172,8 +173,8 @@ class TestBewaren:
         [
             ("?eenheid=euro&teken=effect", "-1.000", "-3.516,50", "-3516.50"),
             ("?eenheid=euro&teken=gedrukt", "1.000", "3.516,50", "-3516.50"),
-            ("?eenheid=duizend&teken=gedrukt", "1", "3.516", "-3516000"),
-            ("?eenheid=duizend&teken=effect", "-1", "(3.516)", "-3516000"),
+            ("?eenheid=duizend&teken=gedrukt", "1", "200", "-200000"),
+            ("?eenheid=duizend&teken=effect", "-1", "(35,16)", "-35160"),
         ],
     )
     def test_eenheid_en_teken(
@@ -244,7 +245,7 @@ class TestBewaren:
         for nummer in range(regels):
             maak_regel(concept, Pakket.objects.get(versie=concept), kolommen, sleutel=f"extra-{nummer}")
         velden = open_rooster(client, rollen, programma)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             assert client.get(adres(programma)).status_code == 200
         for naam in [naam for naam in velden if naam.startswith("c:extra")]:
             velden[naam] = "-9"
@@ -302,6 +303,97 @@ class TestFouteInvoer:
         assert client.post(adres(programma), velden | {cel(concept): "1\x00"}).status_code == 400
 
 
+class TestEenheid:
+    """Amounts that are a thousand times off are asked about, and stored only after a yes to exactly these."""
+
+    def test_niets_bewaard_tot_het_akkoord(
+        self, client: Client, rollen: Rollen, concept: Versie, programma: Programma
+    ) -> None:
+        velden = open_rooster(client, rollen, programma) | {cel(concept): "-1.000", cel(concept, volgorde=2): "-2"}
+        bewerkingen = Bewerking.objects.count()
+
+        antwoord = client.post(adres(programma), velden)
+
+        scherm = antwoord.content.decode()
+        assert antwoord.status_code == 422 and "Niet bewaard" in scherm
+        assert "bij Realisatie 2023 zijn gemiddeld 1.000 keer groter dan wat er stond. Klopt de eenheid?" in scherm
+        assert "2024 zijn" not in scherm and Bewerking.objects.count() == bewerkingen
+        verder = formulier(scherm)
+        assert (verder[cel(concept)], verder[cel(concept, volgorde=2)]) == ("-1.000", "-2")
+        akkoord = re.search(r'name="eenheid_klopt" value="([0-9a-f]{64})"', scherm)
+        assert akkoord
+        ja = {"eenheid_klopt": akkoord[1]}
+
+        anders = client.post(adres(programma), verder | ja | {cel(concept): "-5.000"})
+        assert anders.status_code == 422 and "5.000 keer groter" in anders.content.decode()
+        assert client.post(adres(programma), verder | {"eenheid_klopt": "ja"}).status_code == 422
+        assert Bewerking.objects.count() == bewerkingen
+
+        assert client.post(adres(programma), verder | ja).status_code == 302
+        assert (euro(concept), euro(concept, volgorde=2)) == (-1_000_000, -2000)
+
+    def test_het_script_mag_het_vooraf_vragen(
+        self, client: Client, rollen: Rollen, concept: Versie, programma: Programma
+    ) -> None:
+        """After a paste: the same question, and nothing is stored; who may not edit is refused."""
+        velden = open_rooster(client, rollen, programma) | {"actie": "eenheid", cel(concept): "-1.000"}
+        bewerkingen = Bewerking.objects.count()
+        antwoord = client.post(adres(programma), velden)
+        assert antwoord.status_code == 200
+        (zin,) = antwoord.json()["vragen"]
+        assert "1.000 keer groter dan wat er stond" in zin
+        assert client.post(adres(programma), velden | {cel(concept): "-2"}).json() == {"vragen": []}
+        assert Bewerking.objects.count() == bewerkingen
+        client.force_login(rollen.auditor)
+        assert client.post(adres(programma), velden).status_code == 403
+
+
+class TestAanwezig:
+    """A sign of life by POST, of who may edit; the others see a name, also without a script."""
+
+    @staticmethod
+    def teken(programma: Programma) -> str:
+        """Return where a sign of life goes."""
+        return reverse("admin:programma_programma_aanwezig", args=[programma.pk])
+
+    def test_een_collega_is_te_zien(self, client: Client, rollen: Rollen, programma: Programma) -> None:
+        cache.clear()
+        open_rooster(client, rollen, programma, "redacteur2")
+        assert client.get(self.teken(programma)).status_code == 405
+        open_rooster(client, rollen, programma)
+        assert "bewerkt dit programma nu" not in client.get(adres(programma)).content.decode(), "a GET is no sign"
+
+        client.force_login(rollen.redacteur2)
+        assert client.post(self.teken(programma)).json() == {"zin": ""}
+
+        client.force_login(rollen.redacteur)
+        assert "rik bewerkt dit programma nu." in client.get(adres(programma)).content.decode()
+        assert client.post(self.teken(programma)).json() == {"zin": "rik bewerkt dit programma nu."}
+        client.force_login(rollen.auditor)
+        assert "rik en rosa bewerken dit programma nu." in client.get(adres(programma)).content.decode()
+        client.force_login(rollen.redacteur2)
+        client.post(self.teken(programma), {"weg": "1"})
+        client.force_login(rollen.auditor)
+        assert "rosa bewerkt dit programma nu." in client.get(adres(programma)).content.decode()
+
+    @pytest.mark.parametrize("rol", ["schrijver", "publicist", "auditor", "beheerder"])
+    def test_alleen_wie_mag_bewerken(self, client: Client, rollen: Rollen, programma: Programma, rol: str) -> None:
+        client.force_login(getattr(rollen, rol))
+        assert client.post(self.teken(programma)).status_code == 403
+        assert client.post(self.teken(programma), {"weg": "1"}).status_code == 403
+
+    def test_niet_zonder_inloggen_of_formulier(self, client: Client, rollen: Rollen, programma: Programma) -> None:
+        assert client.post(self.teken(programma)).status_code == 302
+        streng = Client(enforce_csrf_checks=True)
+        streng.force_login(rollen.redacteur)
+        assert streng.post(self.teken(programma)).status_code == 403
+
+    def test_wat_vastligt_bewerkt_niemand(self, client: Client, rollen: Rollen) -> None:
+        programma = Programma.objects.get(versie=maak_gepubliceerd(rollen))
+        client.force_login(rollen.redacteur)
+        assert client.post(self.teken(programma)).status_code == 403
+
+
 class TestBotsing:
     """Two editors, one grid."""
 
@@ -332,9 +424,10 @@ class TestBotsing:
         botst = ander.post(adres(programma), velden2 | mijn)
 
         scherm = botst.content.decode()
-        assert botst.status_code == 409 and "rosa" in scherm
+        assert botst.status_code == 409
         rij = re.search(r'<table class="botsingen">.*?<tbody><tr>(.*?)</tr>', scherm, re.DOTALL)
-        assert rij and [f"<td>{tekst}</td>" in rij[1] for tekst in ("-1", "-9", "-8")] == [True] * 3
+        assert rij and [f"<td>{tekst}<" in rij[1] for tekst in ("-1", "-9", "-8")] == [True] * 3
+        assert re.search(r'<td>-8<small class="wie">rosa, \d+ \w+ \d{4} om [\d.]+ uur</small>', rij[1])
         assert (euro(concept), euro(concept, volgorde=2)) == (-8000, -1000)
         verder = formulier(scherm)
         assert {naam: verder[naam] for naam in mijn} == mijn
@@ -342,7 +435,7 @@ class TestBotsing:
 
         zonder = ander.post(adres(programma), verder)
         assert zonder.status_code == 422, "a choice is needed"
-        assert f'name="k:{cel(concept)}"' in zonder.content.decode() and "-8</td>" in zonder.content.decode()
+        assert f'name="k:{cel(concept)}"' in zonder.content.decode() and "-8<small" in zonder.content.decode()
         verder = formulier(zonder.content.decode())
         assert ander.post(adres(programma), verder | {f"k:{cel(concept)}": keuze}).status_code == 302
         assert [euro(concept, volgorde=nummer) for nummer in (1, 2, 3)] == [bewaard, -22000, -33000]
