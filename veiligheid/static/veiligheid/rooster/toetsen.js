@@ -162,6 +162,10 @@ tabel.addEventListener("mouseover", ({ target, buttons }) => {
   if (buttons !== 1 || !sleep || !isCel(target)) return;
   if (target !== sleep || heeftBlok()) breidUit(...plaatsVan(target));
 });
+// Not the text: the browser would carry it off to another cell, outside what can be undone.
+tabel.addEventListener("dragstart", (gebeurtenis) => {
+  if (isCel(gebeurtenis.target)) gebeurtenis.preventDefault();
+});
 document.addEventListener("mouseup", () => {
   sleep = null;
 });
