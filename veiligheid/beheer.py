@@ -71,6 +71,8 @@ class Beheer(AdminSite):
     index_title = "Overzicht"
     site_url = "/"
     empty_value_display = "–"
+    # The start page lists all screens; beside a list of figures a second menu only takes room.
+    enable_nav_sidebar = False
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
