@@ -31,6 +31,7 @@ PUUR = frozenset(
         "veiligheid.tips",
         "indicatoren.reeks",
         "programma.raming",
+        "programma.tekstbedragen",
         "programma.controles",
         "programma.inhoud",
         "programma.jaarwisseling",
