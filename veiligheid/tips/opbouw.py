@@ -29,7 +29,7 @@ _RAND = " \t\n\u00a0.,:;!?>»()[]“”\"'→"
 
 
 def links(alle: Iterable[Tekstregel]) -> Iterator[Tip]:
-    """Yield a tip for each link that a screen reader could not announce on its own."""
+    """Yield a tip for each link that says nothing on its own, and for each that others on the way can read along."""
     for regel in alle:
         begin = 0
         for adres, groep in groupby(regel.regel, key=lambda stuk: stuk.merk.link):
@@ -46,6 +46,9 @@ def links(alle: Iterable[Tekstregel]) -> Iterator[Tip]:
                     "Deze link is een kaal adres. Zet er woorden voor in de plaats die zeggen wat de lezer daar vindt."
                 )
                 yield Tip(Code.LINK_ZEGT_NIETS, zin, rondom(regel.tekst, *plek))
+            if adres.lower().startswith("http:"):
+                zin = "Deze link begint met http://. Probeer of het met https:// ook werkt: dat is veilig."
+                yield Tip(Code.LINK_ONVEILIG, zin, rondom(regel.tekst, *plek))
 
 
 def tabellen(blokken: Iterable[Blok]) -> Iterator[Tip]:

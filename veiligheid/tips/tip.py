@@ -16,6 +16,7 @@ class Code(StrEnum):
     AFKORTING = "afkorting"
     MOEILIJK_WOORD = "moeilijk_woord"
     LINK_ZEGT_NIETS = "link_zegt_niets"
+    LINK_ONVEILIG = "link_onveilig"
     TABEL_ZONDER_KOP = "tabel_zonder_kop"
     TABEL_ZONDER_BIJSCHRIFT = "tabel_zonder_bijschrift"
     KOP_ZONDER_TEKST = "kop_zonder_tekst"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from veiligheid.opmaak import in_blokken, schoon
 from veiligheid.opmaak.blokken import Alinea, Kop
+from veiligheid.tekstveld import LANGST
 from veiligheid.tips import Code, Tip, tips
 from veiligheid.tips.tip import LANGSTE_PASSAGE, kort, rondom
 from veiligheid.tips.woorden import GEWONER, moeilijke_woorden
@@ -46,6 +47,7 @@ class TestZinnen:
             ("Eerste regel\nTweede regel", 2),
             ("Wij doen veel, enz. en zo verder.", 1),
             ("1. Wij beginnen.", 1),
+            ("Dat staat in artikel 8. Lees dat.", 2),
             ("Kosten (zie de tabel.) Dan verder.", 2),
             ("", 0),
         ],
@@ -143,6 +145,10 @@ class TestOpbouw:
         assert codes('<p>Lees <a href="https://a.nl/">het <strong>plan</strong></a> hier.</p>') == []
         assert codes('<p>Mail <a href="mailto:a@b.nl">a@b.nl</a>.</p>') == []
 
+    def test_een_link_zonder_slot(self) -> None:
+        tip = enige('<p>Lees <a href="http://a.nl/">het plan</a>.</p>')
+        assert tip.code == Code.LINK_ONVEILIG and tip.passage == "Lees het plan."
+
     def test_een_link_met_opmaak_is_een_link(self) -> None:
         assert codes('<p>Lees <a href="https://a.nl/">lees <strong>meer</strong></a>.</p>') == [Code.LINK_ZEGT_NIETS]
 
@@ -212,6 +218,14 @@ class TestPassage:
 def test_elke_tekst_mag(tekst: str) -> None:
     for tip in tips(in_blokken(tekst)):
         assert tip.zin and tip.passage
+
+
+@pytest.mark.parametrize(
+    "reeks", ["-", "1", "123 ", "1-", "1,", ".", "a.", "a. ", "'", ". '", "€", "€ 1 tot ", "(", "AB ", "(AB", "een "]
+)
+def test_ook_een_eindeloze_tekst_is_zo_gelezen(reeks: str) -> None:
+    """Long enough: a rule that looks back from every character would not come to an end."""
+    assert all(tip.zin for tip in tips(in_blokken(reeks * (LANGST // 4 // len(reeks)))))
 
 
 def test_de_demonstratie_krijgt_geen_tips() -> None:
