@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ class Schrijftips:
 
     def __init__(self, posten: Callable[[], Iterable[Post]]) -> None:
         self._vraag = posten
-        self._posten: list[Post] | None = None
+        self._posten: dict[tuple[str, str], list[Post]] | None = None
         self._bekend: dict[tuple[str, str], Bekend] = {}
 
     def __call__(self, *teksten: str, programma: str = "", pakket: str = "") -> tuple[Tip, ...]:
@@ -56,8 +57,13 @@ class Schrijftips:
         sleutel = (programma, pakket)
         if sleutel not in self._bekend:
             if self._posten is None:
-                self._posten = list(self._vraag())
-            self._bekend[sleutel] = bekend(self._posten, programma, pakket)
+                self._posten = defaultdict(list)
+                for post in self._vraag():
+                    self._posten[post.programma, ""].append(post)
+                    self._posten["", post.pakket].append(post)
+            # Who has a pakket is compared with that pakket alone.
+            eigen = self._posten["" if pakket else programma, pakket]
+            self._bekend[sleutel] = bekend(eigen, programma, pakket)
         return self._bekend[sleutel]
 
 

@@ -345,7 +345,7 @@ def voortgang(versie: Versie, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-class Getipt(NamedTuple):
+class Tipregel(NamedTuple):
     """A text with tips, and the address where it is written."""
 
     plaats: str
@@ -356,7 +356,7 @@ class Getipt(NamedTuple):
 def _tips(versie: Versie, stuk: Controlestuk) -> dict[str, Any]:
     """Return the texts of a version that have tips, and how many there are together. Two queries."""
     getipt = [
-        Getipt(rij.plaats, rij.aantal, f"{bestaand(rij.wat, rij.pk)}#tips")
+        Tipregel(rij.plaats, rij.aantal, f"{bestaand(rij.wat, rij.pk)}#tips")
         for rij in getipte_teksten(versie, stuk.regels)
     ]
     return {"getipt": getipt, "tips_samen": sum(rij.aantal for rij in getipt)}
