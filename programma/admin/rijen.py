@@ -15,6 +15,7 @@ from django.utils.html import format_html
 
 from programma.admin.historie import MetTijdlijn
 from programma.admin.rooster import rooster
+from programma.admin.tips import MetTips
 from programma.admin.uitwisseling import Uitwisseling
 from programma.admin.versiefilter import VanDezeVersie, Versiefilter
 from programma.models import (
@@ -192,9 +193,10 @@ class BedragInline(ZonderZijpaden, admin.TabularInline):  # type: ignore[type-ar
 
 
 @admin.register(Begrotingsregel)
-class BegrotingsregelAdmin(Versierij):
+class BegrotingsregelAdmin(MetTips, Versierij):
     """Lines with their amounts."""
 
+    tips_na = "toelichting"
     list_display = ["sleutel", "omschrijving", "soort", "pakket", "versie"]
     list_select_related = ["versie", "pakket"]
     list_filter = [Versiefilter, "soort", ("pakket", VanDezeVersie)]
@@ -238,9 +240,10 @@ class KolomAdmin(Versierij):
 
 
 @admin.register(Programma)
-class ProgrammaAdmin(Versierij):
+class ProgrammaAdmin(MetTips, Versierij):
     """Programmes."""
 
+    tips_na = "inleiding"
     list_display = ["code", "naam", "soort", "bedragen", "versie"]
     fieldsets = [
         (None, {"fields": ["versie", "code", "naam", "slug", "soort", "volgorde"]}),
@@ -272,9 +275,10 @@ class PakketAdmin(Versierij):
 
 
 @admin.register(Sectie)
-class SectieAdmin(Herzienbaar):
+class SectieAdmin(MetTips, Herzienbaar):
     """Texts."""
 
+    tips_na = "tekst"
     list_display = ["kop", "thema", "stand", "versie", "pakket", "programma", "paragraaf"]
     list_filter = [Versiefilter, "te_herzien"]
     list_select_related = ["versie", "programma", "pakket", "paragraaf"]
@@ -311,9 +315,10 @@ class SectieAdmin(Herzienbaar):
 
 
 @admin.register(Doel)
-class DoelAdmin(Herzienbaar):
+class DoelAdmin(MetTips, Herzienbaar):
     """Goals."""
 
+    tips_na = "toelichting"
     list_display = ["__str__", "stand", "versie", "pakket", "streefwaarde", "streefjaar"]
     list_filter = [Versiefilter, "te_herzien"]
     list_select_related = ["versie", "pakket"]
