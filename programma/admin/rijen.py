@@ -124,6 +124,13 @@ class Herzienbaar(Versierij):
         """The mark goes by saving."""
         return [*super().get_readonly_fields(request, obj), *(["stand"] if obj else [])]
 
+    def get_fieldsets(self, request: HttpRequest, obj: Versiegebonden | None = None) -> Any:
+        """A new row has no state yet."""
+        return [
+            (naam, {**opties, "fields": [veld for veld in opties["fields"] if obj or veld != "stand"]})
+            for naam, opties in super().get_fieldsets(request, obj)
+        ]
+
     @admin.display(description="stand", ordering="te_herzien")
     def stand(self, obj: Any) -> str:
         """Whether somebody looked: in words, for a tick would mean the opposite of done."""
@@ -282,6 +289,16 @@ class SectieAdmin(MetTips, Herzienbaar):
     list_display = ["kop", "thema", "stand", "versie", "pakket", "programma", "paragraaf"]
     list_filter = [Versiefilter, "te_herzien"]
     list_select_related = ["versie", "programma", "pakket", "paragraaf"]
+    fieldsets = [
+        (None, {"fields": ["versie", "stand", "kop", "thema", "tekst"]}),
+        (
+            "Waar staat deze tekst?",
+            {
+                "fields": ["programma", "pakket", "paragraaf", "volgorde"],
+                "description": "Kies precies één: een programma, een pakket of een paragraaf.",
+            },
+        ),
+    ]
     formfield_overrides = {
         models.TextField: {"form_class": Tekstveld, "widget": Tekstwidget, "help_text": UITLEG},
     }
@@ -289,19 +306,14 @@ class SectieAdmin(MetTips, Herzienbaar):
     class Media:
         css = {"all": ["veiligheid/tekstveld.css"]}
 
-    def get_fieldsets(self, request: HttpRequest, obj: Sectie | None = None) -> list[Any]:
-        """Put the text on top. One that cannot change is shown as readers see it, not as HTML."""
-        schrijven = obj is None or self.has_change_permission(request, obj)
-        vast = ["versie", "stand"] if obj else ["versie"]
+    def get_fieldsets(self, request: HttpRequest, obj: Versiegebonden | None = None) -> Any:
+        """Show a text that cannot change as readers see it, not as HTML."""
+        groepen = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return groepen
         return [
-            (None, {"fields": [*vast, "kop", "thema", "tekst" if schrijven else "opgemaakte_tekst"]}),
-            (
-                "Waar staat deze tekst?",
-                {
-                    "fields": ["programma", "pakket", "paragraaf", "volgorde"],
-                    "description": "Kies precies één: een programma, een pakket of een paragraaf.",
-                },
-            ),
+            (naam, {**opties, "fields": ["opgemaakte_tekst" if veld == "tekst" else veld for veld in opties["fields"]]})
+            for naam, opties in groepen
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Versiegebonden | None = None) -> list[str]:
@@ -324,22 +336,21 @@ class DoelAdmin(MetTips, Herzienbaar):
     list_select_related = ["versie", "pakket"]
     # A goal is a sentence.
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
-
-    def get_fieldsets(self, request: HttpRequest, obj: Doel | None = None) -> list[Any]:
-        """Put what was and what must be side by side."""
-        vast = ["versie", "stand"] if obj else ["versie"]
-        return [
-            (None, {"fields": [*vast, "pakket", "tekst", "vervallen_reden"]}),
-            (
-                "Hoe meten wij het?",
-                {
-                    "fields": [
-                        ("nulwaarde", "nuljaar"), "relatief", ("streefwaarde", "streefjaar", "eenheid"), "toelichting",
-                    ]
-                },
-            ),
-            ("Op de pagina", {"fields": ["volgorde"]}),
-        ]  # fmt: skip
+    fieldsets = [
+        (None, {"fields": ["versie", "stand", "pakket", "tekst", "vervallen_reden"]}),
+        (
+            "Hoe meten wij het?",
+            {
+                "fields": [
+                    ("nulwaarde", "nuljaar"),
+                    "relatief",
+                    ("streefwaarde", "streefjaar", "eenheid"),
+                    "toelichting",
+                ]
+            },
+        ),
+        ("Op de pagina", {"fields": ["volgorde"]}),
+    ]
 
 
 @admin.register(Deelname)
