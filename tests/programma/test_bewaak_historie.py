@@ -1,4 +1,4 @@
-"""Whoever has the site's own role in the database, and means ill: no event too many, none too few, nobody kept waiting."""
+"""Whoever has the role of the site, and means ill: no event too many, none too few, nobody kept waiting."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ WEGEN = {
             WHEN NOT MATCHED THEN INSERT (versie_id, regel_id, kolom_id, euro, bronprecisie, wijziging_id, plaats)
             VALUES (s.versie_id, s.regel_id,
                     (SELECT id FROM programma_kolom k WHERE k.versie_id = s.versie_id AND NOT EXISTS (
-                       SELECT FROM programma_bedrag WHERE kolom_id = k.id AND regel_id = s.regel_id)), -7, 1, NULL, '')""",
+                       SELECT FROM programma_bedrag WHERE kolom_id = k.id AND regel_id = s.regel_id)),
+                    -7, 1, NULL, '')""",
         ["+"],
     ),
     "on conflict": (
