@@ -153,11 +153,13 @@ def controleer_historie(anker: str = "", melden: Melder = lambda _: None) -> Oor
             f"{anker!r} is geen anker. Dat ziet eruit als 1234:en dan 64 cijfers en letters a tot f, of als de 64 "
             "tekens achter Anker op de pagina van een publicatie."
         )
-    with _moment() as moment, ThreadPoolExecutor(1) as baan:
-        # Two connections, for two cores; in a transaction of somebody else there is no second that sees the same.
-        tweede = baan.submit(_elders, _keten_en_stand, melden, moment) if moment else None
+    delen = (_keten_en_stand, _verloop)
+    with _moment() as moment, ThreadPoolExecutor(len(delen)) as banen:
+        # A connection for each part, for as many cores; in a transaction of somebody else no other sees the same.
+        elders = [banen.submit(_elders, deel, melden, moment) for deel in delen] if moment else []
         afwijkingen = [*_anker(anker), *_gebeurtenissen_en_publicaties(melden)]
-        afwijkingen += tweede.result() if tweede else _keten_en_stand(melden)
+        for gevonden in [baan.result() for baan in elders] or [list(deel(melden)) for deel in delen]:
+            afwijkingen += gevonden
         return Oordeel(tuple(afwijkingen), Gebeurtenis.objects.count(), kop())
 
 
@@ -198,11 +200,14 @@ def _keten_en_stand(melden: Melder) -> Iterator[str]:
     yield from (zin for (zin,) in _rijen(SCHAKELS))
     if _rijen(ELKE_IN_EEN) != [(True,)]:
         yield from _gebeurtenissen(LOS, "hoort bij geen schakel van de keten")
-    melden("het verloop van elke rij")
-    yield from _gebeurtenissen(VERLOOP, "begint niet waar de vorige van deze rij eindigde")
     melden("wat er in de tabellen staat")
     for tabel in TABELLEN:
         yield from _stand(tabel)
+
+
+def _verloop(melden: Melder) -> Iterator[str]:
+    melden("het verloop van elke rij")
+    yield from _gebeurtenissen(VERLOOP, "begint niet waar de vorige van deze rij eindigde")
 
 
 def _rijen(vraag: str, tabel: str = "") -> list[tuple[Any, ...]]:

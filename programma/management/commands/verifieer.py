@@ -34,9 +34,9 @@ class Command(BaseCommand):
         if not oordeel.in_orde:
             aantal = len(oordeel.afwijkingen)
             raise CommandError(
-                f"De historie klopt niet: {aantal} {'afwijking' if aantal == 1 else 'afwijkingen'}, hierboven (van "
-                f"elke soort hoogstens {MEESTE}). Verander niets, bewaar een kopie van de database, en leg haar naast een "
-                "eerdere reservekopie."
+                f"De historie klopt niet: {aantal} {'afwijking' if aantal == 1 else 'afwijkingen'}, hierboven. "
+                f"Van elke soort staan er hoogstens {MEESTE}. Verander niets, bewaar een kopie van de database, en leg "
+                "die naast een eerdere reservekopie."
             )
         self.stdout.write(
             f"In orde: {decimaal(oordeel.gebeurtenissen)} gebeurtenissen, en alle rijen zijn wat de historie zegt.\n"
