@@ -27,7 +27,7 @@ document = Document.objects.create(soort="kadernota", jaar=2025, titel="Kadernot
 eerste = publicatie.nieuwe_versie(document, door=redacteur)
 with namens(redacteur.pk):
     kopieer_alles(Versie.objects.get(document__slug="programmabegroting-2025", nummer=1), eerste)
-publicatie.dien_in(eerste, door=redacteur)
+publicatie.dien_in(eerste, door=redacteur, samenvatting="De eerste versie, gelijk aan de begroting.")
 publicatie.keur_goed(eerste, door=publicist)
 eerste = publicatie.publiceer(eerste, door=publicist)
 concept = publicatie.maak_concept(eerste, door=redacteur)
