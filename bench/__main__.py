@@ -35,6 +35,8 @@ def main() -> int:
                 historie.meet(adressen, documenten.concept)
                 invoer.meet(documenten.klein, vulling.redacteur())
                 geheugen.meet(csv_uitvoer.adres_van(documenten.klein), csv_uitvoer.adres_van(documenten.groot))
+                # Last: it makes a million events, which the others need not wade through.
+                historie.meet_controle(adressen, documenten.concept)
             finally:
                 connections.close_all()
     except (Onmogelijk, Databasefout) as fout:

@@ -11,22 +11,46 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 
+from indicatoren.models import Gebied, Gebiedsnaam, Indicator, Waarneming
 from programma.models import (
     VERSIERIJEN,
     Bedrag,
+    Bestand,
+    Document,
     Doelindicator,
     Gebeurtenis,
     GedruktTotaal,
     Partijcijfers,
+    Programma,
     Programmaindicator,
     Schakel,
+    Stap,
+    Taakveld,
+    VerbondenPartij,
+    Versie,
     Versiegebonden,
 )
 from veiligheid.formatting import moment, natuurlijk
 
 LEEG = "leeg"
+# The models of which every change is recorded: what a budget rests on. What is not here is work (a task, an import), or
+# is a log itself.
+BEWAAKT: tuple[type[models.Model], ...] = (
+    Document,
+    Versie,
+    *VERSIERIJEN,
+    VerbondenPartij,
+    Taakveld,
+    Stap,
+    Bestand,
+    Gebied,
+    Gebiedsnaam,
+    Indicator,
+    Waarneming,
+)
 ACCOUNTS = User._meta.db_table
 Rij = tuple[str, int]
 
@@ -40,6 +64,8 @@ GENOEMD_NAAR: Mapping[type[models.Model], tuple[str, ...]] = {
 }
 # What says nothing to a reader: the key of the row, and the version that the page is about.
 STIL = frozenset({"id", "versie_id"})
+# What a row is a part of, the nearest first; the last is the programme.
+DEEL_VAN = ("regel_id", "doel_id", "pakket_id", "programma_id")
 
 LAATSTE = """
 SELECT DISTINCT ON (g.tabel, g.rij) g.tabel, g.rij, coalesce(nullif(g.nieuw, ''), g.oud)
@@ -132,6 +158,100 @@ def tijdlijn(gebeurtenissen: Iterable[Gebeurtenis]) -> list[Voorval]:
     return [_voorval(g, modellen[g.tabel], *inhoud[g.pk], namen) for g in lijst if g.tabel in modellen]
 
 
+def plaatsen(rijen: Mapping[Rij, str]) -> dict[Rij, str]:
+    """Return where rows are, as people read it: version, programme, what it is, what it is called, table and number.
+
+    `rijen` gives their content as JSON text. Of what cannot be read only table and number are given. At most five
+    queries, whatever their number.
+    """
+    modellen = tabellen()
+    inhoud = {rij: _lees_wat_kan(tekst) for rij, tekst in rijen.items()}
+    geheel = _geheel(modellen, inhoud)
+    namen = _namen(_verwezen(modellen, ((tabel, kolommen) for (tabel, _), kolommen in geheel.items())), modellen)
+    return {rij: _plaats(rij, modellen, geheel, namen) for rij in inhoud}
+
+
+def verschil(tabel: str, toen: str, nu: str) -> str:
+    """Return in which fields two contents of a row (JSON text) differ: what the history has, what the table has."""
+    modellen = tabellen()
+    oud, nieuw = _lees_wat_kan(toen), _lees_wat_kan(nu)
+    try:
+        namen = _namen(_verwezen(modellen, [(tabel, oud), (tabel, nieuw)]), modellen)
+        velden = [
+            f"{v.veld} is in de tabel {v.nieuw} en in de historie {v.oud}"
+            for v in _veranderingen(modellen[tabel], oud, nieuw, namen)
+        ]
+    except (ValidationError, ValueError, TypeError, ArithmeticError):
+        velden = []
+    kolommen = sorted(naam for naam in {*oud, *nieuw} if oud.get(naam, ...) != nieuw.get(naam, ...))
+    return "; ".join(velden) or ", ".join(kolommen) or "alleen hoe het is opgeschreven"
+
+
+def _lees_wat_kan(tekst: str) -> dict[str, Any]:
+    """Return a row, or {} when somebody made something else of its text."""
+    try:
+        kolommen = lees_json(tekst)
+    except ValueError:
+        return {}
+    return kolommen if isinstance(kolommen, dict) else {}
+
+
+def _boven(tabel: str, kolommen: Mapping[str, Any], modellen: Mapping[str, type[models.Model]]) -> Rij | None:
+    """Return the row that a row is a part of, if any."""
+    for veld in modellen[tabel]._meta.concrete_fields if tabel in modellen else ():
+        ander: Any = veld.related_model
+        if veld.attname in DEEL_VAN and ander is not None and isinstance(kolommen.get(veld.attname), int):
+            return ander._meta.db_table, kolommen[veld.attname]
+    return None
+
+
+def _geheel(
+    modellen: Mapping[str, type[models.Model]], inhoud: Mapping[Rij, dict[str, Any]]
+) -> dict[Rij, dict[str, Any]]:
+    """Return the rows with everything that they are a part of, up to the programme."""
+    geheel = dict(inhoud)
+    for _ in DEEL_VAN:
+        boven = {_boven(tabel, kolommen, modellen) for (tabel, _), kolommen in geheel.items()} - {None, *geheel}
+        if not boven:
+            break
+        geheel |= {rij: _lees_wat_kan(tekst) for rij, tekst in _laatste({rij for rij in boven if rij}).items()}
+    return geheel
+
+
+def _plaats(
+    rij: Rij,
+    modellen: Mapping[str, type[models.Model]],
+    geheel: Mapping[Rij, dict[str, Any]],
+    namen: Mapping[Rij, str],
+) -> str:
+    tabel, nummer = rij
+    nummerplaats = f"{tabel} {nummer}"
+    kolommen = geheel[rij]
+    if tabel not in modellen or not kolommen:
+        return nummerplaats
+    try:
+        onderwerp = _onderwerp(modellen[tabel], kolommen, namen)
+    except (ValidationError, ValueError, TypeError, ArithmeticError):
+        return nummerplaats
+    versie = namen.get((Versie._meta.db_table, kolommen.get("versie_id") or 0))
+    programma = _programma(rij, modellen, geheel, namen)
+    delen = [versie, f"programma {programma}" if programma else None, f"{onderwerp} ({nummerplaats})"]
+    return ", ".join(deel for deel in delen if deel)
+
+
+def _programma(
+    rij: Rij,
+    modellen: Mapping[str, type[models.Model]],
+    geheel: Mapping[Rij, dict[str, Any]],
+    namen: Mapping[Rij, str],
+) -> str | None:
+    """Return what the programme is called that a row is a part of."""
+    boven = _boven(rij[0], geheel[rij], modellen)
+    while boven is not None and boven[0] != Programma._meta.db_table:
+        boven = _boven(boven[0], geheel.get(boven, {}), modellen)
+    return namen.get(boven) if boven else None
+
+
 def _accountnamen(sleutels: set[int]) -> Iterable[tuple[int, str]]:
     return User.objects.filter(pk__in=sleutels).values_list("pk", "username")
 
@@ -166,21 +286,25 @@ def _verwezen(modellen: Mapping[str, type[models.Model]], rijen: Iterable[tuple[
         for veld in modellen[tabel]._meta.concrete_fields:
             ander: Any = veld.related_model
             waarde = kolommen.get(veld.attname)
-            if ander is not None and waarde is not None and ander._meta.db_table in {*modellen, ACCOUNTS}:
+            # A number, unless somebody made something else of it: then it refers to nothing.
+            if ander is not None and isinstance(waarde, int) and ander._meta.db_table in {*modellen, ACCOUNTS}:
                 gevonden.add((ander._meta.db_table, waarde))
     return gevonden
 
 
 def _namen(rijen: set[Rij], modellen: Mapping[str, type[models.Model]]) -> dict[Rij, str]:
     """Return what rows are called, or were called last: a row that is gone has its name in the history."""
+    return {rij: str(instantie(modellen[rij[0]], lees_json(tekst))) for rij, tekst in _laatste(rijen).items()}
+
+
+def _laatste(rijen: set[Rij]) -> dict[Rij, str]:
+    """Return the content that rows have, or had last, by what the history says."""
     if not rijen:
         return {}
     lijst = sorted(rijen)
     with connection.cursor() as cursor:
         cursor.execute(LAATSTE, [[tabel for tabel, _ in lijst], [rij for _, rij in lijst]])
-        return {
-            (tabel, rij): str(instantie(modellen[tabel], lees_json(tekst))) for tabel, rij, tekst in cursor.fetchall()
-        }
+        return {(tabel, rij): tekst for tabel, rij, tekst in cursor.fetchall()}
 
 
 def _onderwerp(model: type[models.Model], rij: Mapping[str, Any], namen: Mapping[Rij, str]) -> str:

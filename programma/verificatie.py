@@ -3,67 +3,102 @@
 Two questions, each with findings in Dutch that name the place. The chain: every event is hashed, belongs to exactly one
 link, and each link holds the one before it. The replay: of every row, each event begins where the one before it ended,
 and the row is now what the last one left. Whoever rewrites rows, history and chain together is found only with an
-anchor from outside: a head of the chain ("<number>:<sha256>") that was written down earlier.
+anchor from outside: a head of the chain ("<number>:<sha256>") that was written down earlier, or the anchor on the page
+of a publication (a sha256).
 
-What no chain can show: a superuser of the database who writes through the triggers in the name of somebody else.
+Nothing here relies on what whoever owns the database can replace: the texts that are hashed are built here, not by the
+functions of the triggers, and which tables have a history is known here.
+
+What no chain can show: whoever writes through the triggers in the name of somebody else, as a superuser of the database
+or with the role of the site.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
 from programma import vingerafdruk
-from programma.historie import kop
+from programma.historie import BEWAAKT, kop, plaatsen, verschil
 from programma.keuring import bereken_controlesom
 from programma.models import Gebeurtenis, Schakel, Versie
 
 MEESTE = 100
-ANKERVORM = re.compile(r"^(\d{1,18}):([0-9a-f]{64})$")
+TABELLEN = tuple(model._meta.db_table for model in BEWAAKT)
+KOPVORM = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
+PUBLICATIEVORM = re.compile(r"[0-9a-f]{64}")
+Melder = Callable[[str], None]
 
-# Every SELECT gives sentences. The texts that are hashed come from the same functions as in the triggers; what they
-# read is what is stored, so nothing is written out again.
-GEBEURTENISSEN = """
-SELECT format('Gebeurtenis %s (%s %s) is gewijzigd na het vastleggen.', id, tabel, rij) FROM programma_gebeurtenis
-WHERE afdruk <> historie_afdruk(id, transactie, tabel, rij, versie_id, soort, op, door_id, databaserol, via, herkomst,
-                                oud, nieuw)
-ORDER BY id LIMIT {meeste}
+# For this transaction only. Moments are written as text, so in one zone; what JSON looks like depends on nothing else.
+# A million events are a matter of reading: with all cores at once, and by index where the order matters.
+INSTELLINGEN = """
+SET LOCAL search_path = pg_catalog, public, pg_temp;
+SET LOCAL timezone = 'UTC'; SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1;
+SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1;
+SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0;
+SET LOCAL min_parallel_table_scan_size = 0
 """
-SCHAKELS = """
-WITH inhoud AS MATERIALIZED (
-  SELECT s.id, count(*) AS aantal, min(g.id) AS eerste, string_agg(g.afdruk, '' ORDER BY g.id) AS tekst
-  FROM programma_gebeurtenis g LEFT JOIN programma_schakel s
-    ON s.transactie = g.transactie AND g.id BETWEEN s.eerste AND s.laatste
-  GROUP BY s.id
-), keten AS (
-  SELECT s.*, lag(s.id) OVER w AS voor_id, lag(s.afdruk) OVER w AS voor_afdruk
+# Materialized: with its LIMIT inside, the planner would walk an index on one core, in the hope of a hundred findings.
+GEBEURTENISSEN = r"""
+WITH gewijzigd AS MATERIALIZED (
+  SELECT id, tabel, rij, coalesce(nullif(nieuw, ''), oud) AS inhoud FROM programma_gebeurtenis
+  WHERE afdruk <> encode(sha256(convert_to(concat_ws(E'\n',
+    id, transactie, tabel, rij, coalesce(versie_id::text, ''), soort, to_char(op, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    coalesce(door_id::text, ''), databaserol, via, herkomst, oud, nieuw), 'UTF8')), 'hex')
+)
+SELECT id, tabel, rij, inhoud FROM gewijzigd ORDER BY id LIMIT {meeste}
+"""
+SCHAKELS = r"""
+WITH keten AS (
+  SELECT s.*, lag(s.id) OVER w AS voor_id, lag(s.afdruk) OVER w AS voor_afdruk,
+         lag(s.laatste) OVER (PARTITION BY s.transactie ORDER BY s.eerste, s.id) AS vorig_einde
   FROM programma_schakel s WINDOW w AS (ORDER BY s.id)
+), inhoud AS MATERIALIZED (
+  SELECT s.id, i.* FROM programma_schakel s CROSS JOIN LATERAL (
+    SELECT count(*) AS aantal, min(g.id) AS eerste, max(g.id) AS laatste,
+           string_agg(g.afdruk, '' ORDER BY g.id) AS tekst
+    FROM programma_gebeurtenis g WHERE g.id BETWEEN s.eerste AND s.laatste AND g.transactie = s.transactie) i
 )
 SELECT CASE
   WHEN k.id <> coalesce(k.voor_id, 0) + 1 THEN format('Voor schakel %s ontbreken er schakels.', k.id)
   WHEN k.vorige <> coalesce(k.voor_afdruk, '') THEN format('Schakel %s sluit niet aan op de vorige.', k.id)
-  WHEN k.aantal IS DISTINCT FROM i.aantal THEN
-    format('Schakel %s (%s) hoort %s gebeurtenissen te hebben, en heeft er %s.', k.id, k.op, k.aantal,
-           coalesce(i.aantal, 0))
+  WHEN k.aantal <> i.aantal THEN
+    format('Schakel %s (%s) hoort %s gebeurtenissen te hebben, en heeft er %s.', k.id, k.op, k.aantal, i.aantal)
+  WHEN k.eerste <= k.vorig_einde THEN format('Schakel %s overlapt een andere.', k.id)
   ELSE format('Schakel %s (%s) is gewijzigd na het vastleggen.', k.id, k.op) END
-FROM keten k LEFT JOIN inhoud i USING (id)
-WHERE k.id <> coalesce(k.voor_id, 0) + 1 OR k.vorige <> coalesce(k.voor_afdruk, '')
-   OR k.aantal IS DISTINCT FROM i.aantal
-   OR k.afdruk IS DISTINCT FROM historie_schakel(k.vorige, k.id, k.transactie, k.aantal, k.op, i.tekst)
-UNION ALL
-SELECT format('%s gebeurtenissen horen bij geen schakel van de keten, te beginnen met nummer %s.', aantal, eerste)
-FROM inhoud WHERE id IS NULL
-LIMIT {meeste}
+FROM keten k JOIN inhoud i USING (id)
+WHERE k.id <> coalesce(k.voor_id, 0) + 1 OR k.vorige <> coalesce(k.voor_afdruk, '') OR k.eerste <= k.vorig_einde
+   OR (k.aantal, k.eerste, k.laatste) IS DISTINCT FROM (i.aantal, i.eerste, i.laatste)
+   OR k.afdruk <> encode(sha256(convert_to(
+        concat_ws(E'\n', k.vorige, k.id, k.transactie, k.aantal,
+                  to_char(k.op, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), coalesce(i.tekst, '')), 'UTF8')), 'hex')
+ORDER BY k.id LIMIT {meeste}
+"""
+# Links that do not overlap and have the number of events that they say, cover all events if the numbers add up.
+ELKE_IN_EEN = """
+SELECT (SELECT count(*) FROM programma_gebeurtenis) = (SELECT coalesce(sum(aantal), 0) FROM programma_schakel)
+"""
+LOS = """
+WITH los AS MATERIALIZED (
+  SELECT g.id, g.tabel, g.rij, coalesce(nullif(g.nieuw, ''), g.oud) AS inhoud
+  FROM programma_gebeurtenis g LEFT JOIN programma_schakel s
+    ON s.transactie = g.transactie AND g.id BETWEEN s.eerste AND s.laatste
+  WHERE s.id IS NULL
+)
+SELECT id, tabel, rij, inhoud FROM los ORDER BY id LIMIT {meeste}
 """
 VERLOOP = """
 WITH verloop AS (
-  SELECT id, tabel, rij, soort, oud, lag(nieuw) OVER (PARTITION BY tabel, rij ORDER BY id) AS voor
+  SELECT id, tabel, rij, soort, oud, nieuw, lag(nieuw) OVER (PARTITION BY tabel, rij ORDER BY id) AS voor
   FROM programma_gebeurtenis
 )
-SELECT format('Gebeurtenis %s begint niet waar de vorige van %s %s eindigde.', id, tabel, rij) FROM verloop
+SELECT id, tabel, rij, coalesce(nullif(oud, ''), nieuw) FROM verloop
 WHERE CASE soort WHEN '+' THEN oud <> '' OR coalesce(voor, '') <> '' ELSE oud = '' OR oud IS DISTINCT FROM voor END
 ORDER BY id LIMIT {meeste}
 """
@@ -74,20 +109,21 @@ WITH laatste AS (
   SELECT g.rij, g.nieuw FROM programma_gebeurtenis g
   WHERE g.id IN (SELECT max(id) FROM programma_gebeurtenis WHERE tabel = '{tabel}' GROUP BY rij)
 )
-SELECT CASE
-  WHEN coalesce(l.nieuw, '') = '' THEN format('%s %s staat in de tabel, maar niet in de historie.', '{tabel}', r.id)
-  WHEN r.id IS NULL THEN format('%s %s staat in de historie, maar is uit de tabel verdwenen.', '{tabel}', l.rij)
-  ELSE format('%s %s is gewijzigd zonder dat de historie het weet: %s.', '{tabel}', r.id,
-    (SELECT string_agg(key, ', ' ORDER BY key) FROM jsonb_each(to_jsonb(r)) n
-     WHERE n.value IS DISTINCT FROM l.nieuw::jsonb -> n.key)) END
+SELECT coalesce(r.id, l.rij), CASE WHEN r.id IS NULL THEN '' ELSE to_jsonb(r)::text END, coalesce(l.nieuw, '')
 FROM {tabel} r FULL JOIN laatste l ON l.rij = r.id
 WHERE CASE WHEN r.id IS NULL THEN l.nieuw <> '' ELSE to_jsonb(r)::text IS DISTINCT FROM l.nieuw END
-ORDER BY coalesce(r.id, l.rij) LIMIT {meeste}
+ORDER BY 1 LIMIT {meeste}
 """
-BEWAAKTE_TABELLEN = """
-SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-WHERE t.tgname = 'bewaak_historie_toevoegen' AND c.relnamespace = 'public'::regnamespace ORDER BY c.relname
+TREKKERS = """
+SELECT c.relname || ' ' || t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE c.relnamespace = 'public'::regnamespace AND t.tgname LIKE 'bewaak%' AND t.tgenabled IN ('O', 'A')
 """
+NODIG = [
+    *(f"{tabel} bewaak_historie_{wat}" for tabel in TABELLEN for wat in ("toevoegen", "wijzigen", "verwijderen")),
+    "programma_openstaand bewaak_zegel",
+    "programma_gebeurtenis bewaak_alleen_toevoegen",
+    "programma_schakel bewaak_alleen_toevoegen",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,44 +140,121 @@ class Oordeel:
         return not self.afwijkingen
 
 
-def controleer_historie(anker: str = "") -> Oordeel:
+def controleer_historie(anker: str = "", melden: Melder = lambda _: None) -> Oordeel:
     """Return what is wrong with the history and with the rows that it speaks of, at most 100 findings a question.
 
-    `anker` is a head that was written down earlier. Raises ValueError when it does not look like one.
+    `anker` comes from outside: a head that was written down earlier, or the anchor of a publication. `melden` is told
+    in Dutch what is being checked. Raises ValueError when the anchor does not look like one. Everything is looked at
+    as it was at one moment, whoever is writing meanwhile.
     """
+    anker = anker.strip().removeprefix("sha256 ").lower()
+    if anker and not (KOPVORM.fullmatch(anker) or PUBLICATIEVORM.fullmatch(anker)):
+        raise ValueError(
+            f"{anker!r} is geen anker. Dat ziet eruit als 1234:en dan 64 cijfers en letters a tot f, of als de 64 "
+            "tekens achter Anker op de pagina van een publicatie."
+        )
+    delen = (_keten_en_stand, _verloop)
+    with _moment() as moment, ThreadPoolExecutor(len(delen)) as banen:
+        # A connection for each part, for as many cores; in a transaction of somebody else no other sees the same.
+        elders = [banen.submit(_elders, deel, melden, moment) for deel in delen] if moment else []
+        afwijkingen = [*_anker(anker), *_gebeurtenissen_en_publicaties(melden)]
+        for gevonden in [baan.result() for baan in elders] or [list(deel(melden)) for deel in delen]:
+            afwijkingen += gevonden
+        return Oordeel(tuple(afwijkingen), Gebeurtenis.objects.count(), kop())
+
+
+@contextmanager
+def _moment(bestaand: str = "") -> Iterator[str]:
+    """Open a transaction that sees one moment, a new one or an existing one; yield its name.
+
+    The name is "" inside a transaction that was open already.
+    """
+    eigen = not connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        # Moments are compared as text: in one zone, whatever the connection is set to. A million rows are sorted.
-        cursor.execute("SET LOCAL timezone = 'UTC'; SET LOCAL work_mem = '64MB'")
-        afwijkingen = tuple(_afwijkingen(anker))
-    return Oordeel(afwijkingen, Gebeurtenis.objects.count(), kop())
+        if eigen:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute(f"SET TRANSACTION SNAPSHOT '{bestaand}'" if bestaand else "SELECT pg_export_snapshot()")
+            bestaand = bestaand or str(cursor.fetchone()[0])
+        cursor.execute(INSTELLINGEN)
+        yield bestaand
 
 
-def _afwijkingen(anker: str) -> Iterator[str]:
-    yield from _anker(anker)
-    for vraag in (GEBEURTENISSEN, SCHAKELS, VERLOOP):
-        yield from _zinnen(vraag.format(meeste=MEESTE))
-    for tabel in _bewaakte_tabellen():
-        yield from _zinnen(STAND.format(tabel=tabel, meeste=MEESTE))
+def _elders(deel: Callable[[Melder], Iterator[str]], melden: Melder, moment: str) -> list[str]:
+    """Return what a part finds, on a connection of this thread that sees the same moment."""
+    try:
+        with _moment(moment):
+            return list(deel(melden))
+    finally:
+        connection.close()
+
+
+def _gebeurtenissen_en_publicaties(melden: Melder) -> Iterator[str]:
+    melden("de triggers, de sha256 van elke gebeurtenis en de publicaties")
+    yield from _trekkers()
+    yield from _gebeurtenissen(GEBEURTENISSEN, "is gewijzigd na het vastleggen")
     yield from _publicaties()
 
 
-def _zinnen(vraag: str) -> list[str]:
+def _keten_en_stand(melden: Melder) -> Iterator[str]:
+    melden("de keten")
+    yield from (zin for (zin,) in _rijen(SCHAKELS))
+    if _rijen(ELKE_IN_EEN) != [(True,)]:
+        yield from _gebeurtenissen(LOS, "hoort bij geen schakel van de keten")
+    melden("wat er in de tabellen staat")
+    for tabel in TABELLEN:
+        yield from _stand(tabel)
+
+
+def _verloop(melden: Melder) -> Iterator[str]:
+    melden("het verloop van elke rij")
+    yield from _gebeurtenissen(VERLOOP, "begint niet waar de vorige van deze rij eindigde")
+
+
+def _rijen(vraag: str, tabel: str = "") -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(vraag)
-        return [zin for (zin,) in cursor.fetchall()]
+        cursor.execute(vraag.format(meeste=MEESTE, tabel=tabel))
+        return list(cursor.fetchall())
 
 
-def _bewaakte_tabellen() -> list[str]:
-    return _zinnen(BEWAAKTE_TABELLEN)
+def _gebeurtenissen(vraag: str, wat: str) -> Iterator[str]:
+    """Name the events that a question finds, and the place of the row that each is about."""
+    gevonden = _rijen(vraag)
+    namen = plaatsen({(tabel, rij): inhoud for _, tabel, rij, inhoud in gevonden})
+    yield from (f"Gebeurtenis {nummer} {wat}: {namen[tabel, rij]}." for nummer, tabel, rij, _ in gevonden)
+
+
+def _stand(tabel: str) -> Iterator[str]:
+    """Compare the rows of a table with what the history left of them."""
+    gevonden = _rijen(STAND, tabel)
+    namen = plaatsen({(tabel, rij): toen or nu for rij, nu, toen in gevonden})
+    for rij, nu, toen in gevonden:
+        plaats = namen[tabel, rij]
+        if not toen:
+            yield f"{plaats} staat in de tabel, maar niet in de historie."
+        elif not nu:
+            yield f"{plaats} staat in de historie, maar is uit de tabel verdwenen."
+        else:
+            yield f"{plaats} is gewijzigd zonder dat de historie het weet: {verschil(tabel, toen, nu)}."
+
+
+def _trekkers() -> Iterator[str]:
+    """Name the triggers that are gone or off: from then on the history misses what happens."""
+    werkend = {naam for (naam,) in _rijen(TREKKERS)}
+    for nodig in NODIG:
+        if nodig not in werkend:
+            tabel, trekker = nodig.split(" ")
+            yield f"De trigger {trekker} op {tabel} ontbreekt of staat uit: wijzigingen komen niet meer in de historie."
 
 
 def _anker(anker: str) -> Iterator[str]:
-    """Compare the chain with a head from outside."""
-    if not anker:
+    """Compare the chain with an anchor from outside."""
+    if PUBLICATIEVORM.fullmatch(anker):
+        if not Versie.objects.filter(anker=anker).exists():
+            yield f"Geen enkele publicatie heeft het anker {anker}: zij is weg of herschreven."
         return
-    vorm = ANKERVORM.match(anker.strip())
+    vorm = KOPVORM.fullmatch(anker)
     if vorm is None:
-        raise ValueError(f"{anker!r} is geen anker. Dat ziet eruit als 1234:en dan 64 cijfers en letters a tot f.")
+        return
     schakel = Schakel.objects.filter(pk=int(vorm[1])).first()
     if schakel is None:
         yield f"De historie is korter dan het anker: schakel {vorm[1]} is er niet meer."

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 
 from indicatoren.tables import Indicatortabel
@@ -23,7 +24,7 @@ from programma.tables import Programmatabel, Ramingtabel
 from tests.stukken import documentstuk, programmastuk, uitgave
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
-FOUTEN = ["400", "403", "404", "405", "410", "411", "413", "429", "500"]
+FOUTEN = ["400", "403", "404", "405", "410", "411", "413", "429", "500", "503"]
 LEEG = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -106,6 +107,12 @@ def home_leeg() -> str:
     return render_to_string("programma/home.html", {"pagina": homepagina("Dronten", []), "gemeente": "Dronten"})
 
 
+def behoud(**anders: Any) -> str:
+    velden = [("kop", 'Een "kop" & <meer>'), ("keuze", "a"), ("keuze", "b")]
+    context = {"velden": velden, "adres": "/beheer/x/?a=1&b=2", "soort": "multipart/form-data", "bestand": True}
+    return render_to_string("behoud.html", context | {"door": {"pk": 1, "naam": "rosa"}} | anders)
+
+
 BLADZIJDEN: dict[str, Callable[[], str]] = {
     "programma": programma,
     "inwoner": partial(programma, "inwoner"),
@@ -115,6 +122,10 @@ BLADZIJDEN: dict[str, Callable[[], str]] = {
     "document": document,
     "home": home,
     "home leeg": home_leeg,
+    "behoud na de sessie": partial(behoud, deur="/beheer/aanmelden/"),
+    "behoud tweede stap": partial(behoud, deur="/beheer/aanmelden/tweede-stap/", instellen=True),
+    "behoud oud token": partial(behoud, nu=User(pk=2, username="rik")),
+    "behoud storing": partial(behoud, storing=True),
 } | {fout: partial(render_to_string, f"{fout}.html") for fout in FOUTEN}
 
 

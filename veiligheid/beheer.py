@@ -14,9 +14,10 @@ from django.contrib.auth.views import LogoutView
 from django.core.exceptions import SuspiciousOperation
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 
+from veiligheid.aanmelden import sessieduur
 from veiligheid.aanmelden.logboek import noteer
 from veiligheid.namens import namens
 from veiligheid.weigering import in_woorden
@@ -71,6 +72,8 @@ class Beheer(AdminSite):
     index_title = "Overzicht"
     site_url = "/"
     empty_value_display = "–"
+    # The start page lists all screens; beside a list of figures a second menu only takes room.
+    enable_nav_sidebar = False
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -83,7 +86,9 @@ class Beheer(AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Return the pages of the apps before those of the models: the last one there catches everything."""
-        return [*(pagina for adressen in self._eigen for pagina in adressen(self.admin_view)), *super().get_urls()]
+        blijf = path("aangemeld-blijven/", self.admin_view(sessieduur.blijf), name="aangemeld_blijven")
+        eigen = (pagina for adressen in self._eigen for pagina in adressen(self.admin_view))
+        return [blijf, *eigen, *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the screens that this person may see, under the headings of `indeling`.
@@ -114,8 +119,12 @@ class Beheer(AdminSite):
         return beheerpagina(super().admin_view(view, cacheable))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Add whether a password alone is enough here, so that the demonstration can say so."""
-        return {**super().each_context(request), "alleen_wachtwoord": settings.DEMO and not settings.MFA_VERPLICHT}
+        """Add how long the session lasts, and whether a password alone is enough here: the demonstration says so."""
+        return {
+            **super().each_context(request),
+            "sessie": sessieduur.rest(request),
+            "alleen_wachtwoord": settings.DEMO and not settings.MFA_VERPLICHT,
+        }
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send to the login page, or on to the start page. This address logs nobody in: it has no lock."""

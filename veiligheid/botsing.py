@@ -10,8 +10,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+from veiligheid.behoud import BIJWERK
+
 # What a form needs, but nobody typed.
-ONZICHTBAAR = frozenset({"csrfmiddlewaretoken", "gezien", "post", "action", "index", "select_across"})
+ONZICHTBAAR = BIJWERK | {"gezien", "post", "action", "index", "select_across"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def foutpagina(request: HttpRequest, status: HTTPStatus, **context: object) -> HttpResponse:
-    """Return the page of this status (templates/<status>.html), never kept by a cache."""
+def foutpagina(request: HttpRequest, status: HTTPStatus, sjabloon: str = "", **context: object) -> HttpResponse:
+    """Return the page of this status (templates/<status>.html, or the one that is named), never kept by a cache."""
     context["demo"] = settings.DEMO
-    antwoord = render(request, f"{status.value}.html", context, status=status)
+    antwoord = render(request, sjabloon or f"{status.value}.html", context, status=status)
     antwoord.headers["Cache-Control"] = "no-store"
     return antwoord
 

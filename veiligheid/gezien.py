@@ -11,6 +11,8 @@ from django.core import signing
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.http import HttpRequest
 
+from veiligheid.behoud import BIJWERK
+
 ZOUT = "veiligheid.gezien"
 VELD = "gezien"
 GEDAAN = "gedaan"
@@ -56,7 +58,7 @@ def afdruk(rijen: models.QuerySet[Any]) -> str:
 
 
 def _inhoud(request: HttpRequest) -> str:
-    velden = sorted((naam, sorted(lijst)) for naam, lijst in request.POST.lists() if naam != "csrfmiddlewaretoken")
+    velden = sorted((naam, sorted(lijst)) for naam, lijst in request.POST.lists() if naam not in BIJWERK)
     return hashlib.sha256(repr((request.path, velden)).encode()).hexdigest()
 
 

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "veiligheid.behoud.behoud",
     "veiligheid.aanmelden.sessieduur.sessieduur",
     "veiligheid.aanmelden.poort.poort",
     "allauth.account.middleware.AccountMiddleware",
@@ -131,8 +132,9 @@ def _database() -> dict[str, Any]:
 
 
 def _met_grenzen(verbinding: dict[str, Any]) -> dict[str, Any]:
-    """Return the connection with limits: nobody waits for a lock, or keeps one idle, for long."""
+    """Return the connection with limits: nobody waits for a server or a lock, or keeps one idle, for long."""
     opties: dict[str, str] = verbinding.setdefault("OPTIONS", {})
+    opties.setdefault("connect_timeout", "5")
     grenzen = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
     opties["options"] = f"{grenzen} {opties.get('options', '')}".strip()
     return verbinding

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from http import HTTPStatus
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from veiligheid.behoud import behoudbaar, storingspagina, van_eerder
 from veiligheid.foutpagina import foutpagina, te_vaak
 from veiligheid.logregels import verzoek_id
+from veiligheid.storing import is_storing
 
 
 @require_safe
@@ -41,7 +44,7 @@ def _gereed() -> dict[str, bool]:
             oordeel["triggers"] = cursor.fetchone()[0]
         uitvoerder = MigrationExecutor(connection)
         oordeel["migraties"] = not uitvoerder.migration_plan(uitvoerder.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except Error:
         pass
     return oordeel
 
@@ -72,7 +75,9 @@ def fout_403(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_geweigerd(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Show the same page for a form that came from elsewhere or was too old."""
+    """Refuse a form that came from elsewhere; give one of our own that was too old back, to be sent again."""
+    if behoudbaar(request):
+        return van_eerder(request)
     return foutpagina(request, HTTPStatus.FORBIDDEN)
 
 
@@ -87,5 +92,10 @@ def fout_429(request: HttpRequest) -> HttpResponse:
 
 
 def fout_500(request: HttpRequest) -> HttpResponse:
-    """Show that something went wrong at our side."""
+    """Show that something went wrong at our side: for a moment (503), when it is the database that is out of reach.
+
+    Django asks for this page at whatever layer the error came up, so also when it was looking for the session.
+    """
+    if is_storing(sys.exception()):
+        return storingspagina(request)
     return foutpagina(request, HTTPStatus.INTERNAL_SERVER_ERROR, kenmerk=verzoek_id.get())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -36,21 +37,37 @@ WEGEN = {
     "opening": "begin van de historie",
     "migratie": "bijwerken van de site",
 }
+# What came along from elsewhere when a version was made: hundreds of rows that nobody wrote there.
+MEEGEKOMEN = ("kopie", "nieuw_jaar", "opening")
+ALLES = "alles"
 
 
 class Zeef(forms.Form):
-    """What of a timeline to show. Everything is optional."""
+    """What of a timeline to show. Everything is optional.
+
+    With `kort` it leaves out what came along from another version, until somebody asks for it.
+    """
 
     wie = forms.ModelChoiceField(
         label="Wie", queryset=User.objects.order_by("username"), required=False, empty_label="iedereen"
     )
     soort = forms.ChoiceField(label="Wat", choices=[("", "alles"), *Gebeurtenis.Soort.choices], required=False)
-    via = forms.ChoiceField(label="Via", choices=[("", "alles"), *WEGEN.items()], required=False)
+    via = forms.ChoiceField(label="Via", required=False)
     vanaf = forms.DateField(label="Vanaf", widget=forms.DateInput(attrs={"type": "date"}), required=False)
     tot_en_met = forms.DateField(label="Tot en met", widget=forms.DateInput(attrs={"type": "date"}), required=False)
 
+    def __init__(self, *args: Any, kort: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kort = kort
+        via: Any = self.fields["via"]
+        begin = [("", "alles behalve wat meekwam"), (ALLES, "alles")] if kort else [("", "alles")]
+        via.choices = [*begin, *WEGEN.items()]
+
     def zeef(self, rijen: QuerySet[Gebeurtenis]) -> QuerySet[Gebeurtenis]:
         """Return the events that pass; a field that cannot be read leaves out nothing, and says so beside it."""
+        via = self.data.get("via", "")
+        if self.kort and not via:
+            rijen = rijen.exclude(via__in=MEEGEKOMEN)
         if not self.is_bound:
             return rijen
         self.is_valid()
@@ -62,7 +79,7 @@ class Zeef(forms.Form):
             "tot_en_met": "op__date__lte",
         }
         gekozen: dict[str, User | str | date] = {
-            voorwaarden[naam]: waarde for naam, waarde in self.cleaned_data.items() if waarde
+            voorwaarden[naam]: waarde for naam, waarde in self.cleaned_data.items() if waarde and waarde != ALLES
         }
         return rijen.filter(**gekozen)
 
@@ -80,10 +97,16 @@ def _met_schakel(rijen: QuerySet[Gebeurtenis]) -> QuerySet[Gebeurtenis]:
 
 
 def _toon(
-    request: HttpRequest, rijen: QuerySet[Gebeurtenis], titel: str, versie: Versie | None, terug: str
+    request: HttpRequest,
+    rijen: QuerySet[Gebeurtenis],
+    titel: str,
+    versie: Versie | None,
+    terug: str,
+    *,
+    kort: bool = False,
 ) -> HttpResponseBase:
-    """Show a timeline, the newest on top. `versie` is what an earlier state can be of."""
-    formulier = Zeef(request.GET or None)
+    """Show a timeline, the newest on top. `versie` is what an earlier state can be of; `kort` as in Zeef."""
+    formulier = Zeef(request.GET or None, kort=kort)
     bladen = Paginator(_met_schakel(formulier.zeef(rijen).order_by("-pk")), PER_BLAD)
     blad = bladen.get_page(request.GET.get("blad"))
     gebeurtenissen = list(blad.object_list)
@@ -100,6 +123,7 @@ def _toon(
             (voorval, WEGEN.get(voorval.via, voorval.via), gebeurtenis.schakel)  # type: ignore[attr-defined]
             for voorval, gebeurtenis in zip(tijdlijn(gebeurtenissen), gebeurtenissen, strict=True)
         ],
+        "meegekomen": rijen.filter(via__in=MEEGEKOMEN).count() if kort and not request.GET.get("via") else 0,
         "versie": versie,
         "concept": _concept(request, versie),
     }
@@ -121,7 +145,7 @@ def van_versie(request: HttpRequest, versie: int) -> HttpResponseBase:
     gevonden = get_object_or_404(Versie.objects.select_related("document"), pk=versie)
     terug = reverse("admin:programma_versie_change", args=[versie])
     rijen = Gebeurtenis.objects.filter(versie=versie)
-    return _toon(request, rijen, f"Geschiedenis van {gevonden}", gevonden, terug)
+    return _toon(request, rijen, f"Geschiedenis van {gevonden}", gevonden, terug, kort=True)
 
 
 @require_safe
@@ -131,7 +155,7 @@ def van_programma(request: HttpRequest, programma: int) -> HttpResponseBase:
     gevonden = get_object_or_404(Programma.objects.select_related("versie__document"), pk=programma)
     terug = reverse("admin:programma_programma_change", args=[programma])
     rijen = Gebeurtenis.objects.van_programma(gevonden.versie_id, programma)
-    return _toon(request, rijen, f"Geschiedenis van programma {gevonden}", gevonden.versie, terug)
+    return _toon(request, rijen, f"Geschiedenis van programma {gevonden}", gevonden.versie, terug, kort=True)
 
 
 @require_safe

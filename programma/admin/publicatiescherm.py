@@ -19,11 +19,12 @@ from programma import voortgang as stand
 from programma.admin.betrokkenen import Bevoegd, aandelen, bevoegd, naam, schrijvers_van
 from programma.admin.handelingen import HANDELINGEN, Handeling, is_volgende
 from programma.admin.verschilscherm import Verschilscherm, verschilscherm
-from programma.admin.wegwijzer import Wegwijzer
-from programma.controles import Bevinding, Niveau
-from programma.keuring import bevindingen, standen
+from programma.admin.wegwijzer import Wegwijzer, bestaand
+from programma.controles import Bevinding, Controlestuk, Niveau, controleer
+from programma.keuring import bevindingen, controlestuk, standen
 from programma.levensloop import Toestand
 from programma.models import Bedrag, Begrotingsregel, Doel, Pakket, Programma, Sectie, Stap, Versie
+from programma.schrijftips import getipte_teksten
 from programma.vergelijking import vergelijk
 from programma.voortgang import Cel, Onderdeel, Stand
 
@@ -384,7 +385,8 @@ def voortgang(versie: Versie, request: HttpRequest) -> dict[str, Any]:
     """Return what the page with the progress of a version shows."""
     wegwijzer = Wegwijzer(versie, request)
     rijen, (klaar, samen) = matrix(versie, wegwijzer)
-    gevonden = bevindingen(versie)
+    stuk = controlestuk(versie)
+    gevonden = controleer(stuk)
     return {
         "title": f"Voortgang van {kort(versie)}",
         "versie": versie,
@@ -397,4 +399,22 @@ def voortgang(versie: Versie, request: HttpRequest) -> dict[str, Any]:
         "meldingen": meldingen(versie, gevonden, wegwijzer),
         "telling": _telling(gevonden),
         "standen": [(str(deze), KLASSEN[deze]) for deze in Stand],
+        **(_tips(versie, stuk) if versie.bewerkbaar() and request.user.has_perm("programma.change_sectie") else {}),
     }
+
+
+class Tipregel(NamedTuple):
+    """A text with tips, and the address where it is written."""
+
+    plaats: str
+    aantal: int
+    href: str
+
+
+def _tips(versie: Versie, stuk: Controlestuk) -> dict[str, Any]:
+    """Return the texts of a version that have tips, and how many there are together. Two queries."""
+    getipt = [
+        Tipregel(rij.plaats, rij.aantal, f"{bestaand(rij.wat, rij.pk)}#tips")
+        for rij in getipte_teksten(versie, stuk.regels)
+    ]
+    return {"getipt": getipt, "tips_samen": sum(rij.aantal for rij in getipt)}

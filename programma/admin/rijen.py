@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -14,7 +15,9 @@ from django.utils.html import format_html
 
 from programma.admin.historie import MetTijdlijn
 from programma.admin.rooster import rooster
+from programma.admin.tips import MetTips
 from programma.admin.uitwisseling import Uitwisseling
+from programma.admin.versiefilter import VanDezeVersie, Versiefilter
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -54,11 +57,22 @@ class Rijformulier(forms.ModelForm):  # type: ignore[type-arg]
         return uitgesloten - {"versie"}
 
 
-class Versierij(MetTijdlijn, Uitwisseling, Zorgvuldig):
+class ZonderZijpaden:
+    """For a form of rows: a choice is only a choice. Other rows are made and changed on their own screens."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Take off the buttons with which Django opens another row in a window of its own."""
+        veld = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if veld is not None and isinstance(veld.widget, RelatedFieldWidgetWrapper):
+            veld.widget = veld.widget.widget
+        return veld
+
+
+class Versierij(ZonderZijpaden, MetTijdlijn, Uitwisseling, Zorgvuldig):
     """A kind of row that belongs to a version."""
 
     list_select_related = ["versie"]
-    list_filter = ["versie"]
+    list_filter = [Versiefilter]
     list_per_page = 100
     form = Rijformulier
 
@@ -104,9 +118,18 @@ class Versierij(MetTijdlijn, Uitwisseling, Zorgvuldig):
 class Herzienbaar(Versierij):
     """A kind of row that a new year takes over, to be looked at. Whoever saves it has looked."""
 
+    exclude = ["te_herzien"]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Versiegebonden | None = None) -> list[str]:
         """The mark goes by saving."""
-        return [*super().get_readonly_fields(request, obj), "te_herzien"]
+        return [*super().get_readonly_fields(request, obj), *(["stand"] if obj else [])]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Versiegebonden | None = None) -> Any:
+        """A new row has no state yet."""
+        return [
+            (naam, {**opties, "fields": [veld for veld in opties["fields"] if obj or veld != "stand"]})
+            for naam, opties in super().get_fieldsets(request, obj)
+        ]
 
     @admin.display(description="stand", ordering="te_herzien")
     def stand(self, obj: Any) -> str:
@@ -136,7 +159,7 @@ class Bedragen(forms.BaseInlineFormSet):  # type: ignore[type-arg]
             gezien.add(cel)
 
 
-class BedragInline(admin.TabularInline):  # type: ignore[type-arg]
+class BedragInline(ZonderZijpaden, admin.TabularInline):  # type: ignore[type-arg]
     """The amounts of a line, one per column and change."""
 
     model = Bedrag
@@ -177,12 +200,13 @@ class BedragInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Begrotingsregel)
-class BegrotingsregelAdmin(Versierij):
+class BegrotingsregelAdmin(MetTips, Versierij):
     """Lines with their amounts."""
 
+    tips_na = "toelichting"
     list_display = ["sleutel", "omschrijving", "soort", "pakket", "versie"]
     list_select_related = ["versie", "pakket"]
-    list_filter = ["versie", "soort", "pakket"]
+    list_filter = [Versiefilter, "soort", ("pakket", VanDezeVersie)]
     search_fields = ["sleutel", "omschrijving"]
     autocomplete_fields = ["taakveld"]
     inlines = [BedragInline]
@@ -212,7 +236,7 @@ class BedragAdmin(Versierij):
 
     list_display = ["regel", "euro", "kolom", "wijziging", "versie"]
     list_select_related = ["versie", "regel", "kolom", "wijziging"]
-    list_filter = ["versie", "kolom"]
+    list_filter = [Versiefilter, ("kolom", VanDezeVersie)]
 
 
 @admin.register(Kolom)
@@ -223,9 +247,10 @@ class KolomAdmin(Versierij):
 
 
 @admin.register(Programma)
-class ProgrammaAdmin(Versierij):
+class ProgrammaAdmin(MetTips, Versierij):
     """Programmes."""
 
+    tips_na = "inleiding"
     list_display = ["code", "naam", "soort", "bedragen", "versie"]
     fieldsets = [
         (None, {"fields": ["versie", "code", "naam", "slug", "soort", "volgorde"]}),
@@ -257,12 +282,23 @@ class PakketAdmin(Versierij):
 
 
 @admin.register(Sectie)
-class SectieAdmin(Herzienbaar):
+class SectieAdmin(MetTips, Herzienbaar):
     """Texts."""
 
+    tips_na = "tekst"
     list_display = ["kop", "thema", "stand", "versie", "pakket", "programma", "paragraaf"]
-    list_filter = ["versie", "te_herzien"]
+    list_filter = [Versiefilter, "te_herzien"]
     list_select_related = ["versie", "programma", "pakket", "paragraaf"]
+    fieldsets = [
+        (None, {"fields": ["versie", "stand", "kop", "thema", "tekst"]}),
+        (
+            "Waar staat deze tekst?",
+            {
+                "fields": ["programma", "pakket", "paragraaf", "volgorde"],
+                "description": "Kies precies één: een programma, een pakket of een paragraaf.",
+            },
+        ),
+    ]
     formfield_overrides = {
         models.TextField: {"form_class": Tekstveld, "widget": Tekstwidget, "help_text": UITLEG},
     }
@@ -270,12 +306,15 @@ class SectieAdmin(Herzienbaar):
     class Media:
         css = {"all": ["veiligheid/tekstveld.css"]}
 
-    def get_fields(self, request: HttpRequest, obj: Sectie | None = None) -> list[Any]:
+    def get_fieldsets(self, request: HttpRequest, obj: Versiegebonden | None = None) -> Any:
         """Show a text that cannot change as readers see it, not as HTML."""
-        velden = [veld for veld in super().get_fields(request, obj) if veld != "opgemaakte_tekst"]
+        groepen = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
-            return velden
-        return ["opgemaakte_tekst" if veld == "tekst" else veld for veld in velden]
+            return groepen
+        return [
+            (naam, {**opties, "fields": ["opgemaakte_tekst" if veld == "tekst" else veld for veld in opties["fields"]]})
+            for naam, opties in groepen
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Versiegebonden | None = None) -> list[str]:
         """The shown text is read-only by nature."""
@@ -288,12 +327,30 @@ class SectieAdmin(Herzienbaar):
 
 
 @admin.register(Doel)
-class DoelAdmin(Herzienbaar):
+class DoelAdmin(MetTips, Herzienbaar):
     """Goals."""
 
+    tips_na = "toelichting"
     list_display = ["__str__", "stand", "versie", "pakket", "streefwaarde", "streefjaar"]
-    list_filter = ["versie", "te_herzien"]
+    list_filter = [Versiefilter, "te_herzien"]
     list_select_related = ["versie", "pakket"]
+    # A goal is a sentence.
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+    fieldsets = [
+        (None, {"fields": ["versie", "stand", "pakket", "tekst", "vervallen_reden"]}),
+        (
+            "Hoe meten wij het?",
+            {
+                "fields": [
+                    ("nulwaarde", "nuljaar"),
+                    "relatief",
+                    ("streefwaarde", "streefjaar", "eenheid"),
+                    "toelichting",
+                ]
+            },
+        ),
+        ("Op de pagina", {"fields": ["volgorde"]}),
+    ]
 
 
 @admin.register(Deelname)
@@ -310,7 +367,7 @@ class GedruktTotaalAdmin(Versierij):
 
     list_display = ["grootheid", "programma", "kolom", "euro", "versie"]
     list_select_related = ["versie", "programma", "kolom"]
-    list_filter = ["versie", "grootheid"]
+    list_filter = [Versiefilter, "grootheid"]
 
 
 @admin.register(Doelindicator)

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from programma.admin.versiefilter import PARAMETER, getoonde_versies
 from programma.invoer.grendel import mag_exporteren, mag_importeren
 from programma.models import Import, Versie
 from programma.resources import RESOURCES
@@ -79,14 +80,14 @@ class Uitwisseling(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _vraag(self, request: HttpRequest) -> str:
         """Return the kind, and the version that the list was filtered on."""
-        versie = request.GET.get("versie__id__exact", "")
+        versie = request.GET.get(PARAMETER, "")
         return urlencode({"soort": self.uitwisselsoort, **({"versie": versie} if versie.isdigit() else {})})
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Show the buttons of what this person may do."""
         naam = f"admin:{self.opts.app_label}_{self.opts.model_name}"
-        versie = request.GET.get("versie__id__exact", "")
-        achter = f"?versie__id__exact={versie}" if versie.isdigit() else ""
+        getoond = getoonde_versies(request) or []
+        achter = f"?{urlencode({PARAMETER: getoond[0]})}" if len(getoond) == 1 else ""
         eigen = {
             "importadres": f"{reverse(f'{naam}_import')}{achter}" if self.has_import_permission(request) else "",
             "exportadres": f"{reverse(f'{naam}_export')}{achter}" if self.has_export_permission(request) else "",

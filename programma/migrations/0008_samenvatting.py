@@ -70,7 +70,8 @@ def bewaak_als_voorheen(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programma", "0007_invoer")]
+    # Of the same time; this one came in later, whatever its number says.
+    dependencies = [("programma", "0009_bewaak_historie")]
 
     operations = [
         migrations.AddField(

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -14,7 +15,9 @@ from django.db import models
 from django.db.models import Max, Sum
 
 from programma.models import Bedrag, Begrotingsregel, Doel, Kolom, Opdracht, Sectie
+from programma.schrijftips import Schrijftips
 from programma.schrijven.formulieren import DoelForm, Herzienbaar, RegelForm, Schrijfformulier, SectieForm
+from programma.tekstbedragen import Post
 from veiligheid.botsing import Botsing
 from veiligheid.formatting import decimaal
 from veiligheid.opmaak import kale_tekst
@@ -22,6 +25,8 @@ from veiligheid.opmaak import kale_tekst
 ZEGEL = re.compile(r"(sectie|doel|begrotingsregel)-(\d+)-zegel")
 # So many forms are remembered: nobody sends an older one again.
 ONTHOUDEN = 100
+# Euros per line and column, by their database keys.
+Bedragen = Mapping[tuple[int, int], Decimal]
 
 
 class Regelrij(NamedTuple):
@@ -44,20 +49,24 @@ class Blad:
         self.nieuwe_sectie = SectieForm(opdracht, Sectie(**vast), data)
         self.nieuw_doel = DoelForm(opdracht, Doel(**vast), data)
         self.kolommen = list(Kolom.objects.filter(versie=opdracht.versie_id).order_by("volgorde"))
-        self.regels = self._regels()
+        bedragen = self._bedragen()
+        self.regels = self._regels(bedragen)
+        self._hang_tips_aan(bedragen)
 
     def _rijen(self, model: type[models.Model]) -> models.QuerySet[Any]:
         rijen = model._default_manager.filter(pakket=self.opdracht.pakket_id).order_by("volgorde", "pk")
         return rijen if self.data is None else rijen.select_for_update()
 
-    def _regels(self) -> list[Regelrij]:
-        bedragen: dict[tuple[int, int], Decimal] = {
+    def _bedragen(self) -> Bedragen:
+        return {
             (regel, kolom): euro
             for regel, kolom, euro in Bedrag.objects.filter(regel__pakket=self.opdracht.pakket_id)
             .order_by()
             .values_list("regel_id", "kolom_id")
             .annotate(Sum("euro"))
         }
+
+    def _regels(self, bedragen: Bedragen) -> list[Regelrij]:
         return [
             Regelrij(
                 RegelForm(self.opdracht, rij, self.data),
@@ -68,6 +77,19 @@ class Blad:
             )
             for rij in self._rijen(Begrotingsregel)
         ]
+
+    def _hang_tips_aan(self, bedragen: Bedragen) -> None:
+        """Give each form its tips, made when the page asks for them, from the amounts that are read already."""
+        code = self.opdracht.pakket.code
+        soorten = {rij.formulier.instance.pk: rij.formulier.instance.soort for rij in self.regels}
+        posten = [
+            Post("", code, regel, soorten[regel], kolom, euro)
+            for (regel, kolom), euro in bedragen.items()
+            if regel in soorten
+        ]
+        geef = Schrijftips(lambda: posten)
+        for formulier in self.bestaande:
+            formulier.tips = partial(geef, *formulier.teksten, pakket=code)
 
     @property
     def bestaande(self) -> list[Schrijfformulier]:

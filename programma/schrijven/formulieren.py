@@ -6,7 +6,7 @@ also when a colleague has changed it meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -16,7 +16,9 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import models
 
 from programma.models import Begrotingsregel, Doel, Opdracht, Sectie
+from programma.schrijftips import TEKSTVELDEN
 from veiligheid.tekstveld import UITLEG, Tekstveld, Tekstwidget
+from veiligheid.tips import Tip
 
 ZOUT = "schrijven"
 
@@ -55,6 +57,7 @@ class Schrijfformulier(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(data if self.ingestuurd else None, prefix=prefix, instance=rij, initial=dict(self.gezien))
         self.fields["zegel"].initial = self.verzegel()
         self.label_suffix = ""
+        self.tips: Callable[[], tuple[Tip, ...]] = tuple
 
     def verzegel(self) -> str:
         """Return what the database has now, signed: what the next page will have seen."""
@@ -70,6 +73,11 @@ class Schrijfformulier(forms.ModelForm):  # type: ignore[type-arg]
         except signing.BadSignature as fout:
             raise SuspiciousOperation("what was seen does not bear our signature") from fout
         return {naam: self._meta.model._meta.get_field(naam).to_python(waarde) for naam, waarde in gezien.items()}
+
+    @property
+    def teksten(self) -> list[str]:
+        """What the database has of the texts in this row, for tips."""
+        return [self.nu[naam] for naam in TEKSTVELDEN[self._meta.model]]
 
     @property
     def gewijzigd(self) -> list[str]:

@@ -90,6 +90,7 @@ def test_uit_word_tot_in_het_voorbeeld(chromium: Browser, site: Site, concept: t
     pagina.keyboard.press("Control+a")
     pagina.evaluate(PLAK, WORD)
     assert pagina.locator(f"{VAK} > ul > li").count() == 2
+    assert pagina.locator(f"{VAK} tr:first-child > th").count() == 2
     assert pagina.locator(f"{VAK} ol > li").all_inner_texts() == ["Eerst praten", "Dan doen"]
     pagina.click("input[name=_continue]")
     pagina.wait_for_selector(VAK)
@@ -152,6 +153,10 @@ def test_met_het_toetsenbord(chromium: Browser, site: Site, concept: tuple[int, 
     pagina.keyboard.type("Negen letters")
     pagina.keyboard.press("Enter")
     pagina.wait_for_selector(f"{VAK} caption")
+    pagina.keyboard.press("Alt+F10")
+    assert pagina.evaluate("document.activeElement.textContent") == "Bijschrift"
+    pagina.keyboard.press("Escape")
+    pagina.wait_for_selector(f"{VAK}:focus")
     pagina.click("button:text-is('Eerste kolom is kop')")
     pagina.click("input[name=_continue]")
     pagina.wait_for_selector(VAK)
@@ -176,12 +181,16 @@ def test_een_link_heeft_een_veilig_adres(chromium: Browser, site: Site, concept:
     pagina.keyboard.type("javascript:alert(1)")
     pagina.keyboard.press("Enter")
     assert pagina.locator("dialog[open]").count() == 1
+    pagina.fill("dialog input", "http://www.dronten.nl/")
+    pagina.keyboard.press("Enter")
+    assert pagina.locator("dialog[open]").count() == 1
     pagina.fill("dialog input", "https://www.dronten.nl/")
     pagina.keyboard.press("Enter")
     pagina.wait_for_selector(f"{VAK} a[href='https://www.dronten.nl/']")
     pagina.click("input[name=_continue]")
     pagina.wait_for_selector(VAK)
     assert opgeslagen(site, sectie) == '<p><a href="https://www.dronten.nl/" rel="noopener">hier</a></p>'
+    assert "De link “hier” zegt niet waar hij heen gaat." in pagina.inner_text("ul.tips")
     pagina.context.close()
 
 

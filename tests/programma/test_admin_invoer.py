@@ -216,7 +216,8 @@ class TestRechten:
             for stap in STAPPEN:
                 for methode in ("get", "head", "post", "put", "patch", "delete", "options"):
                     antwoord = getattr(client, methode)(adres(stap, invoer.pk), data if methode == "post" else {})
-                    assert antwoord.status_code == 403, (stap, methode)
+                    bekend = methode in {"get", "head", "post"}
+                    assert antwoord.status_code == (403 if bekend else 405), (stap, methode)
         assert client.get(adres("nieuw")).status_code == 403
         assert upload(client, versie, INHOUD + b"\r\n\r\n").status_code == 403
         for soort in ("regels", "doelen"):

@@ -6,17 +6,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from programma import historie
-from programma.models import Bedrag, Begrotingsregel, Gebeurtenis, Kolom, Sectie, Versie
+from programma.models import Bedrag, Begrotingsregel, Gebeurtenis, Kolom, Sectie, Taakveld, Versie
 from programma.verificatie import controleer_historie
 from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd
 from tests.conftest import Eigenaar
 from veiligheid.namens import namens
+
+
+class Scherm(StringIO):
+    """What somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 def sql(*opdrachten: str) -> None:
@@ -40,7 +48,10 @@ AFDRUK = (
     "historie_afdruk(id, transactie, tabel, rij, versie_id, soort, op, door_id, databaserol, via, herkomst, oud, nieuw)"
 )
 BEDRAG = "tabel = 'programma_bedrag' AND soort = '~'"
-MIDDEN = f"(SELECT max(id) FROM programma_gebeurtenis WHERE {BEDRAG})"
+MIDDEN = f"""(SELECT id FROM programma_gebeurtenis WHERE {BEDRAG} ORDER BY id
+              OFFSET (SELECT count(*) / 2 FROM programma_gebeurtenis WHERE {BEDRAG}) LIMIT 1)"""
+# A tail of a twentieth of the history.
+STAART = "(SELECT max(id) - greatest(count(*) / 20, 5) FROM programma_gebeurtenis)"
 
 # Compute every link again, as whoever can write everything would.
 HERKETEN = """
@@ -68,12 +79,12 @@ LAATSTE_RIJ = "(SELECT max(id) FROM programma_bedrag)"
 AANVALLEN: dict[int, Callable[[], None]] = {
     1: lambda: sql(f"UPDATE programma_gebeurtenis SET nieuw = replace(nieuw, '-2', '-3') WHERE id = {MIDDEN}"),
     2: lambda: sql(
-        f"UPDATE programma_gebeurtenis SET door_id = door_id + 1 WHERE id = {MIDDEN}",
+        f"UPDATE programma_gebeurtenis SET nieuw = replace(nieuw, '-2', '-3') WHERE id = {MIDDEN}",
         f"UPDATE programma_gebeurtenis SET afdruk = {AFDRUK} WHERE id = {MIDDEN}",
     ),
     3: lambda: sql(f"DELETE FROM programma_gebeurtenis WHERE id = {MIDDEN}"),
     4: lambda: sql(
-        "DELETE FROM programma_gebeurtenis WHERE id > (SELECT max(id) FROM programma_gebeurtenis) - 5",
+        f"DELETE FROM programma_gebeurtenis WHERE id > {STAART}",
         "DELETE FROM programma_schakel WHERE laatste > (SELECT max(id) FROM programma_gebeurtenis)",
     ),
     5: lambda: sql(
@@ -86,8 +97,8 @@ AANVALLEN: dict[int, Callable[[], None]] = {
                   door_id, versie_id FROM programma_gebeurtenis ORDER BY id DESC LIMIT 1"""
     ),
     7: lambda: sql(
-        f"UPDATE programma_gebeurtenis SET door_id = door_id + 1 WHERE {BEDRAG}",
-        f"UPDATE programma_gebeurtenis SET afdruk = {AFDRUK} WHERE {BEDRAG}",
+        f"UPDATE programma_gebeurtenis SET door_id = coalesce(door_id, 0) + 1 WHERE id > {STAART}",
+        f"UPDATE programma_gebeurtenis SET afdruk = {AFDRUK} WHERE id > {STAART}",
         HERKETEN,
     ),
     8: lambda: sql(f"UPDATE programma_bedrag SET euro = euro - 0.01 WHERE id = {LAATSTE_RIJ}"),
@@ -142,13 +153,38 @@ class TestDertienAanvallen:
         assert oordeel.in_orde == (nummer in onzichtbaar), oordeel.afwijkingen
 
     def test_de_plaats_wordt_genoemd(self, geschiedenis: Versie, als_eigenaar: Eigenaar) -> None:
-        bedrag = Bedrag.objects.order_by("-pk")[0]
+        """Version, programme, cell, and the row for who looks it up; and what it was."""
+        bedrag = Bedrag.objects.select_related("regel", "kolom").order_by("-pk")[0]
         with zonder_trekkers(als_eigenaar):
             AANVALLEN[8]()
 
-        assert controleer_historie().afwijkingen == (
-            f"programma_bedrag {bedrag.pk} is gewijzigd zonder dat de historie het weet: euro.",
+        (zin,) = controleer_historie().afwijkingen
+
+        programma = bedrag.regel.pakket.programma
+        assert zin.startswith(
+            f"{geschiedenis}, programma {programma}, bedrag: {bedrag.regel}, {bedrag.kolom} "
+            f"(programma_bedrag {bedrag.pk}) is gewijzigd zonder dat de historie het weet: "
+            "bedrag in euro is in de tabel "
         )
+        assert "en in de historie" in zin
+
+    def test_ook_van_een_gebeurtenis(self, geschiedenis: Versie, als_eigenaar: Eigenaar) -> None:
+        with zonder_trekkers(als_eigenaar):
+            AANVALLEN[1]()
+
+        zinnen = controleer_historie().afwijkingen
+
+        assert any(zin.startswith("Gebeurtenis") and f"{geschiedenis}, programma" in zin for zin in zinnen)
+
+    @pytest.mark.parametrize("onzin", ["", "geen json", "[1]", '{"id": "x", "euro": "veel", "regel_id": "y"}'])
+    def test_ook_als_er_onzin_staat(self, geschiedenis: Versie, als_eigenaar: Eigenaar, onzin: str) -> None:
+        with zonder_trekkers(als_eigenaar):
+            sql(
+                f"UPDATE programma_gebeurtenis SET nieuw = '{onzin}', oud = '' "
+                f"WHERE tabel = 'programma_bedrag' AND rij = {LAATSTE_RIJ}"
+            )
+
+        assert any("programma_bedrag" in zin for zin in controleer_historie().afwijkingen)
 
     def test_een_latere_gewone_wijziging_dekt_het_niet_toe(self, geschiedenis: Versie, als_eigenaar: Eigenaar) -> None:
         with zonder_trekkers(als_eigenaar):
@@ -158,7 +194,97 @@ class TestDertienAanvallen:
         assert any("begint niet waar de vorige" in zin for zin in controleer_historie().afwijkingen)
 
 
+class TestDeVraagZelf:
+    """What whoever owns the database could change, so that nothing would be found."""
+
+    def test_de_functie_van_de_sha256(self, geschiedenis: Versie, als_eigenaar: Eigenaar) -> None:
+        with als_eigenaar(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_get_functiondef('historie_afdruk'::regproc)")
+            (echt,) = cursor.fetchone()
+        with zonder_trekkers(als_eigenaar):
+            AANVALLEN[1]()
+            sql(
+                echt.split("AS $function$")[0]
+                + "AS 'SELECT g.afdruk FROM public.programma_gebeurtenis g WHERE g.id = $1'"
+            )
+        try:
+            assert any("is gewijzigd na het vastleggen" in zin for zin in controleer_historie().afwijkingen)
+        finally:
+            with als_eigenaar():
+                sql(echt)
+
+    def test_de_triggers(self, geschiedenis: Versie, als_eigenaar: Eigenaar) -> None:
+        with als_eigenaar():
+            sql("ALTER TABLE programma_bedrag DISABLE TRIGGER bewaak_historie_wijzigen")
+        try:
+            assert controleer_historie().afwijkingen == (
+                "De trigger bewaak_historie_wijzigen op programma_bedrag ontbreekt of staat uit: "
+                "wijzigingen komen niet meer in de historie.",
+            )
+        finally:
+            with als_eigenaar():
+                sql("ALTER TABLE programma_bedrag ENABLE TRIGGER bewaak_historie_wijzigen")
+
+    @pytest.mark.parametrize(
+        ("wijziging", "zin"),
+        [
+            ("laatste = laatste + 1000", "gewijzigd na het vastleggen"),
+            ("op = op + interval '1 second'", "gewijzigd na het vastleggen"),
+            ("aantal = aantal + 1", "hoort"),
+            ("vorige = afdruk", "sluit niet aan"),
+        ],
+    )
+    def test_een_schakel(self, geschiedenis: Versie, als_eigenaar: Eigenaar, wijziging: str, zin: str) -> None:
+        with zonder_trekkers(als_eigenaar):
+            sql(f"UPDATE programma_schakel SET {wijziging} WHERE id = (SELECT max(id) - 1 FROM programma_schakel)")
+
+        assert any(zin in gevonden for gevonden in controleer_historie().afwijkingen)
+
+    def test_een_schakel_over_wat_al_gezegeld_was(self, geschiedenis: Versie, als_eigenaar: Eigenaar) -> None:
+        with zonder_trekkers(als_eigenaar):
+            sql(
+                """INSERT INTO programma_schakel SELECT id + 1, transactie, eerste, laatste, aantal, op, afdruk, ''
+                   FROM programma_schakel ORDER BY id DESC LIMIT 1""",
+                HERKETEN,
+            )
+
+        assert any("overlapt" in zin for zin in controleer_historie().afwijkingen)
+
+    def test_elk_model_heeft_een_historie_of_is_werk(self) -> None:
+        """A new model must be one or the other."""
+        werk = {"Bewerking", "Gebeurtenis", "Schakel", "Opdracht", "Import", "Importregel", "Importwaarde"}
+        zonder = {model.__name__ for model in set(historie.tabellen().values()) - set(historie.BEWAAKT)}
+        assert zonder == werk
+
+
+class TestWatMag:
+    def test_een_account_hernoemen_en_weggooien(self, geschiedenis: Versie, vaste_rollen: Rollen) -> None:
+        """The history holds a number, not a name."""
+        anker = historie.kop()
+        vaste_rollen.redacteur.username = "vergeten"
+        vaste_rollen.redacteur.save()
+        assert controleer_historie(anker).afwijkingen == ()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM programma_gebeurtenis WHERE oud || nieuw || herkomst LIKE '%rosa%'")
+            assert cursor.fetchone() == (0,)
+
+        vaste_rollen.schrijver.delete()
+        with namens(vaste_rollen.beheerder.pk, via="formulier"):
+            Taakveld.objects.create(code="9.9", naam="Proef", geldig_van=2020)
+        vaste_rollen.beheerder.delete()
+
+        assert controleer_historie(anker).afwijkingen == ()
+        laatste = historie.tijdlijn(Gebeurtenis.objects.order_by("-pk")[:1])
+        assert laatste[0].wie == f"account {Gebeurtenis.objects.latest('pk').door_id}"
+
+
 class TestPublicaties:
+    def test_het_anker_van_de_pagina(self, vaste_rollen: Rollen) -> None:
+        versie = maak_gepubliceerd(vaste_rollen)
+
+        assert controleer_historie(f"sha256 {versie.anker}").afwijkingen == ()
+        assert any("Geen enkele publicatie" in zin for zin in controleer_historie("0" * 64).afwijkingen)
+
     def test_een_komma_in_een_gepubliceerde_tekst(self, vaste_rollen: Rollen, als_eigenaar: Eigenaar) -> None:
         versie = maak_gepubliceerd(vaste_rollen)
         with zonder_trekkers(als_eigenaar):
@@ -211,7 +337,7 @@ class TestOpdracht:
         with zonder_trekkers(als_eigenaar):
             AANVALLEN[9]()
         fouten = StringIO()
-        with pytest.raises(CommandError, match="De historie klopt niet: 1 afwijkingen"):
+        with pytest.raises(CommandError, match="De historie klopt niet: 1 afwijking, hierboven"):
             call_command("verifieer", stderr=fouten)
         assert "is uit de tabel verdwenen" in fouten.getvalue()
 
@@ -219,27 +345,78 @@ class TestOpdracht:
         with pytest.raises(CommandError, match="is geen anker"):
             call_command("verifieer", anker="abc")
 
+    def test_een_anker_uit_een_bestand(self, geschiedenis: Versie, tmp_path: Path) -> None:
+        bestand = tmp_path / "anker.txt"
+        bestand.write_text(f"{historie.kop()}\nopgeschreven door de griffier\n", encoding="utf-8")
+        uit = StringIO()
+        call_command("verifieer", anker=str(bestand), stdout=uit)
+        assert "In orde" in uit.getvalue()
+        assert "Zonder --anker" not in uit.getvalue()
 
-@pytest.mark.lang
-def test_een_miljoen_gebeurtenissen_binnen_tien_seconden(vaste_rollen: Rollen) -> None:
-    versie = maak_concept(vaste_rollen)
-    regel, kolommen = Begrotingsregel.objects.filter(versie=versie)[0], Kolom.objects.filter(versie=versie)
+        bestand.write_text("1:" + "0" * 64, encoding="utf-8")
+        with pytest.raises(CommandError, match="klopt niet"):
+            call_command("verifieer", anker=str(bestand), stderr=StringIO())
+
+    def test_een_anker_uit_een_onleesbaar_bestand(self, db: None, tmp_path: Path) -> None:
+        (tmp_path / "anker.bin").write_bytes(b"\xff\xfe")
+        with pytest.raises(CommandError, match="is niet te lezen"):
+            call_command("verifieer", anker=str(tmp_path / "anker.bin"))
+
+    @pytest.mark.parametrize("scherm", [True, False])
+    def test_voortgang_alleen_op_een_scherm(self, geschiedenis: Versie, scherm: bool) -> None:
+        uit = Scherm() if scherm else StringIO()
+        call_command("verifieer", stdout=uit)
+        assert ("Bezig met de keten" in uit.getvalue()) is scherm
+
+
+def vul(versie: Versie, kolom: Kolom, rijen: int, ronden: int) -> None:
+    """Make a history: lines with an amount each, and every amount changed in each round."""
+    regel = Begrotingsregel.objects.filter(versie=versie)[0]
     Begrotingsregel.objects.bulk_create(
         Begrotingsregel(versie=versie, pakket=regel.pakket, soort="lasten", omschrijving="X", sleutel=f"x{nummer}")
-        for nummer in range(10_000)
+        for nummer in range(rijen)
     )
-    kolom = kolommen[0]
-    Bedrag.objects.bulk_create(
-        Bedrag(versie=versie, regel=nieuw, kolom=kolom, euro=-1)
-        for nieuw in Begrotingsregel.objects.filter(versie=versie, sleutel__startswith="x")
-    )
-    for ronde in range(98):
+    nieuwe = Begrotingsregel.objects.filter(versie=versie, sleutel__startswith="x")
+    Bedrag.objects.bulk_create(Bedrag(versie=versie, regel=nieuw, kolom=kolom, euro=-1) for nieuw in nieuwe)
+    for ronde in range(ronden):
         Bedrag.objects.filter(versie=versie, kolom=kolom).update(euro=-2 - ronde)
-    assert Gebeurtenis.objects.count() >= 1_000_000
     sql("ANALYZE programma_gebeurtenis")
+
+
+@pytest.mark.lang
+def test_een_miljoen_gebeurtenissen_binnen_tien_seconden(vaste_rollen: Rollen, als_eigenaar: Eigenaar) -> None:
+    versie = maak_concept(vaste_rollen)
+    with als_eigenaar():
+        vul(versie, Kolom.objects.filter(versie=versie)[0], rijen=10_000, ronden=98)
+    assert Gebeurtenis.objects.count() >= 1_000_000
 
     begin = time.perf_counter()
     oordeel = controleer_historie(historie.kop())
 
     assert time.perf_counter() - begin < 10
     assert oordeel.afwijkingen == ()
+
+
+@pytest.mark.lang
+def test_de_aanvallen_op_honderdduizend_gebeurtenissen(geschiedenis: Versie, als_eigenaar: Eigenaar) -> None:
+    """Each undone again: what it does is never committed."""
+    kolom = Kolom.objects.filter(versie=geschiedenis)[0]
+    vul(geschiedenis, kolom, rijen=2_000, ronden=48)
+    assert Gebeurtenis.objects.count() >= 100_000
+    anker = historie.kop()
+    gevonden = {False: set(), True: set()}
+
+    for nummer, aanval in AANVALLEN.items():
+        with transaction.atomic(), als_eigenaar():
+            sql("SET LOCAL session_replication_role = replica")
+            aanval()
+            sql("SET CONSTRAINTS ALL IMMEDIATE")
+            for met_anker in gevonden:
+                if not controleer_historie(anker if met_anker else "").in_orde:
+                    gevonden[met_anker].add(nummer)
+            transaction.set_rollback(True)
+        sql("SET ROLE veiligheid_site")
+
+    assert set(AANVALLEN) - gevonden[True] == NIET_MET_ANKER
+    assert set(AANVALLEN) - gevonden[False] == NIET_ZONDER_ANKER
+    assert controleer_historie(anker).afwijkingen == ()

@@ -603,6 +603,54 @@ class TestSessie:
         assert len(vragen) > 2
         assert not [vraag for vraag in vragen if vraag["sql"].startswith(("UPDATE", "INSERT"))]
 
+    def over(self, client: Client) -> tuple[int, int]:
+        """Return what a page says of how long the session lasts: without a request, and at the most."""
+        gevonden = re.search(r'data-stil="(\d+)" data-hoogstens="(\d+)"', client.get("/beheer/").content.decode())
+        assert gevonden
+        return int(gevonden[1]), int(gevonden[2])
+
+    def test_de_pagina_zegt_hoe_lang_de_sessie_nog_duurt(
+        self, client: Client, rosa: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert "data-stil" not in client.get(AANMELDEN).content.decode()
+        meld_aan(client)
+        begin = time.time()
+        monkeypatch.setattr(sessieduur.time, "time", lambda: begin)
+
+        assert self.over(client) == (30 * 60, 8 * 3600)
+        for minuten, verwacht in ((0.9, 30 - 0.9), (20, 30), (49, 30)):
+            monkeypatch.setattr(sessieduur.time, "time", lambda minuten=minuten: begin + minuten * 60)
+            assert self.over(client) == (verwacht * 60, (480 - minuten) * 60), minuten
+
+    def test_nooit_langer_dan_acht_uur(self, client: Client, rosa: User) -> None:
+        meld_aan(client)
+        self.over(client)
+        sessie = client.session
+        wie, begin, laatst = sessie[sessieduur.SLEUTEL]
+        sessie[sessieduur.SLEUTEL] = (wie, begin - 8 * 3600 + 600, laatst)
+        sessie.save()
+
+        stil, hoogstens = self.over(client)
+
+        assert stil == hoogstens <= 600
+
+    def test_aangemeld_blijven(self, client: Client, rosa: User, monkeypatch: pytest.MonkeyPatch) -> None:
+        meld_aan(client)
+        self.over(client)
+        with monkeypatch.context() as later:
+            self.klok(later, 28 * 60)
+            antwoord = client.post("/beheer/aangemeld-blijven/")
+            assert antwoord.status_code == 200
+            assert antwoord.json()["stil"] == 30 * 60
+            assert "no-store" in antwoord.headers["Cache-Control"]
+        with monkeypatch.context() as later:
+            self.klok(later, 50 * 60)
+            assert self.binnen(client)
+        with monkeypatch.context() as later:
+            self.klok(later, 100 * 60)
+            assert client.post("/beheer/aangemeld-blijven/").status_code == 302
+            assert not self.binnen(client)
+
     def test_een_openbare_pagina_raakt_de_sessie_niet_aan(
         self, client: Client, rosa: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -131,6 +131,7 @@ class TestProductie:
             "site",
             "db.example.org",
         )
+        assert (database["CONN_HEALTH_CHECKS"], database["OPTIONS"]["connect_timeout"]) == (True, "5")
 
     def test_achter_een_proxy(self, tmp_path: Path) -> None:
         achter = waarden(tmp_path, **PRODUCTIE, ACHTER_PROXY="ja", HTTPS_DOORSTUREN="nee", TOEGESTANE_HOSTS="a.nl,b.nl")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_POST
 
 from veiligheid.aanmelden.logboek import noteer
 from veiligheid.aanmelden.poort import BEHEER
@@ -19,6 +21,24 @@ NAUWKEURIG = 60
 SLEUTEL = "veiligheid_duur"
 
 Antwoorder = Callable[[HttpRequest], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left of a session, in seconds from now: when nothing more is asked, and at the very most."""
+
+    stil: int
+    hoogstens: int
+
+
+def rest(request: HttpRequest) -> Rest | None:
+    """Return how long this session still lasts; None for who has none. The moments are those that `_verlopen` uses."""
+    if not request.user.is_authenticated or SLEUTEL not in request.session:
+        return None
+    _, begin, laatst = request.session[SLEUTEL]
+    nu = time.time()
+    hoogstens = int(begin + HOOGSTENS - nu)
+    return Rest(min(int(laatst + STIL - nu), hoogstens), hoogstens)
 
 
 def _verlopen(request: HttpRequest, nu: float) -> bool:
@@ -49,3 +69,10 @@ def sessieduur(get_response: Antwoorder) -> Antwoorder:
         return antwoord
 
     return middleware
+
+
+@require_POST
+def blijf(request: HttpRequest) -> HttpResponse:
+    """Answer how long the session still lasts. That somebody asked is what makes it last; only a press asks this."""
+    over = rest(request)
+    return JsonResponse(asdict(over) if over else {})

@@ -13,11 +13,12 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 
 from veiligheid.alineas import BLOKTAGS, alineas, opgemaakt
+from veiligheid.opmaak.blokken import Blok
 from veiligheid.opmaak.lezen import lees
 from veiligheid.opmaak.schrijven import html as schrijf_html
 from veiligheid.opmaak.schrijven import kaal as schrijf_kaal
 
-__all__ = ["als_html", "kale_tekst", "schoon", "van_invoer"]
+__all__ = ["als_html", "in_blokken", "kale_tekst", "schoon", "van_invoer"]
 
 # The whole list. `_STRENG` runs last when we write and again when we show: nothing passes that is not named here.
 _STRENG = nh3.Cleaner(
@@ -67,6 +68,11 @@ def kale_tekst(tekst: str) -> str:
     of a link stands behind it, so that a comparison shows a changed address too.
     """
     return schrijf_kaal(lees(tekst)) if opgemaakt(tekst) else "\n\n".join(alineas(tekst))
+
+
+def in_blokken(tekst: str) -> tuple[Blok, ...]:
+    """Return the blocks of a stored text, plain or rich, for who looks at how it is built."""
+    return lees(tekst if opgemaakt(tekst) else _alineas_html(tekst))
 
 
 def _alineas_html(tekst: str) -> str:

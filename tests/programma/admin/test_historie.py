@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from programma import publicatie
 from programma.keuring import bereken_controlesom
 from programma.models import Bedrag, Begrotingsregel, Gebeurtenis, Programma, Schakel, Sectie, Versie
 from tests.bouwers import Rollen, maak_concept, publiceer
@@ -134,3 +135,28 @@ class TestTerugzetten:
         client.force_login(vaste_rollen.redacteur)
         antwoord = client.get(stand(concept, 99_999), follow=True)
         assert "kent deze stand niet" in antwoord.content.decode()
+
+
+@pytest.mark.parametrize(("pagina", "eigen"), [("versie", 8), ("programma", 6)])
+def test_wat_meekwam_staat_er_niet_tussen(
+    client: Client, concept: Versie, vaste_rollen: Rollen, pagina: str, eigen: int
+) -> None:
+    """The rows of a copy were written by nobody there: a line says how many, and where they are.
+
+    `eigen`: six amounts; on the page of the version also the version itself and the step that made it.
+    """
+    kopie = publicatie.maak_concept(publiceer(concept, vaste_rollen), door=vaste_rollen.redacteur)
+    with namens(vaste_rollen.redacteur2.pk, via="rooster"):
+        Bedrag.objects.filter(versie=kopie, euro=-1000).update(euro=-5)
+    client.force_login(vaste_rollen.auditor)
+    adres = adressen(kopie)[pagina]
+
+    kort = client.get(adres)
+    alles = client.get(adres, {"via": "alles"})
+
+    assert kort.context["blad"].paginator.count == eigen
+    assert kort.context["meegekomen"] == alles.context["blad"].paginator.count - eigen > 15
+    assert 'via=alles">Toon die ook</a>' in kort.content.decode()
+    assert "Toon die ook" not in alles.content.decode()
+    cel = client.get(adressen(kopie)["cel"]).content.decode()
+    assert "kopie van een versie" in cel, "how a figure came here is the first thing to know about it"

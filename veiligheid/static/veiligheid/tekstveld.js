@@ -9,6 +9,19 @@ const VEILIG = /^(https?:\/\/|mailto:|www\.|\/(?![\\/])|#)/i;
 
 const NIVEAU = /mso-list:\s*l\d+\s+level(\d)/i;
 
+/* The first row of a table heads its columns, as the server will have it: shown at once. */
+function koppenBoven(bron) {
+  for (const tabel of bron.querySelectorAll("table")) {
+    if (tabel.rows.length < 2 || tabel.querySelector("table")) continue;
+    for (const cel of [...tabel.rows[0].cells].filter((deze) => deze.localName === "td" && deze.textContent.trim())) {
+      const kop = bron.createElement("th");
+      for (const naam of ["colspan", "rowspan"]) if (cel.hasAttribute(naam)) kop.setAttribute(naam, cel.getAttribute(naam));
+      kop.append(...cel.childNodes);
+      cel.replaceWith(kop);
+    }
+  }
+}
+
 function uitWord(html) {
   /* The content security policy counts for a parsed clipboard too: no style or handler is made, we only read them. */
   const zonderStijl = html
@@ -57,6 +70,7 @@ function uitWord(html) {
     nieuw.append(...kop.childNodes);
     kop.replaceWith(nieuw);
   });
+  if (!/data-pm-slice/.test(html)) koppenBoven(bron); /* cells copied inside the editor keep what they are */
   if (/mso/i.test(html)) bron.querySelectorAll("[lang]").forEach((knoop) => knoop.removeAttribute("lang"));
   bron.querySelectorAll("[data-stijl]").forEach((knoop) => {
     if (/^(B|STRONG)$/.test(knoop.nodeName) && /font-weight:\s*normal/i.test(stijl(knoop))) knoop.replaceWith(...knoop.childNodes);
@@ -158,7 +172,7 @@ function opBereik(editor, merk, doe) {
 }
 
 function vraagLink(editor) {
-  const keur = (adres) => (!adres || VEILIG.test(adres) ? "" : "Begin het adres met https://, mailto: of /.");
+  const keur = (adres) => (!adres || (VEILIG.test(adres) && !/^http:/i.test(adres)) ? "" : "Begin het adres met https://, mailto: of /.");
   vraag({
     titel: "Link", label: "Adres", weg: "Link weghalen", keur, waarde: editor.getAttributes("link").href || "",
     uitleg: "Begin met https://, mailto: of / voor een pagina van deze site.", veld: maak("input", {type: "text"}),
@@ -234,6 +248,7 @@ function balk(editor, naam, knoppen, zichtbaar) {
   const alle = [...doos.children];
   alle[0].tabIndex = 0;
   doos.addEventListener("keydown", (toets) => {
+    if (toets.key === "Escape") editor.commands.focus();
     const hier = alle.indexOf(document.activeElement);
     const naar = {ArrowRight: hier + 1, ArrowLeft: hier - 1, Home: 0, End: -1}[toets.key];
     if (naar === undefined) return;
@@ -250,6 +265,13 @@ function balk(editor, naam, knoppen, zichtbaar) {
   editor.on("transaction", ververs);
   ververs();
   return doos;
+}
+
+/* Alt+F10 goes from the text to the bar, to that of the table when there is one; Esc goes back. */
+function naarBalk(doos, toets) {
+  if (toets.key !== "F10" || !toets.altKey) return false;
+  [...doos.querySelectorAll(".tekstveld__balk:not([hidden]) [tabindex='0']")].at(-1).focus();
+  return true;
 }
 
 /* --- One field --------------------------------------------------------------------------------------------------- */
@@ -275,7 +297,7 @@ async function begin(veld) {
     editable: !veld.disabled && !veld.readOnly,
     extensions: kent(E),
     content: veld.value,
-    editorProps: {attributes: attributen, transformPastedHTML: uitWord},
+    editorProps: {attributes: attributen, transformPastedHTML: uitWord, handleKeyDown: (_, toets) => naarBalk(doos, toets)},
     onUpdate() {
       veld.value = editor.isEmpty ? "" : editor.getHTML();
       veld.dispatchEvent(new Event("input", {bubbles: true}));
