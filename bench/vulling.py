@@ -136,6 +136,6 @@ def _maak_kader(versie: Versie, jaar: int) -> None:
 
 def _publiceer(versie: Versie) -> None:
     """Take a concept through the four-eyes path."""
-    publicatie.dien_in(versie, door=_persoon("redacteur"))
+    publicatie.dien_in(versie, door=_persoon("redacteur"), samenvatting="Gevuld voor een meting.")
     publicatie.keur_goed(versie, door=_persoon("publicist"))
     publicatie.publiceer(versie, door=_persoon("publicist"))

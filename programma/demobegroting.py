@@ -47,6 +47,7 @@ TAAKVELDEN = {"1E": "1.1", "1F": "1.2", "1Z": "0.10"}
 GROOTHEDEN = {"totaal_lasten": "lasten", "totaal_baten": "baten", "saldo": "saldo", "resultaat": "resultaat"}
 GROEP = "GK-25-50"
 JAREN = range(2021, 2026)
+SAMENVATTING = "Eerste versie: programma 1 Veiligheid, met de bedragen zoals ze in de begroting zijn gedrukt."
 DUIZEND = Decimal(1000)
 
 
@@ -193,6 +194,6 @@ def laad_en_publiceer(map: Path, *, redacteur: User, publicist: User) -> Versie:
     """Load the budget and take it through the real four-eyes path. All or nothing: a broken run leaves no trace."""
     with namens(redacteur.pk, via="opdracht"):
         versie = laad_concept(map, door=redacteur)
-        publicatie.dien_in(versie, door=redacteur)
+        publicatie.dien_in(versie, door=redacteur, samenvatting=SAMENVATTING)
         publicatie.keur_goed(versie, door=publicist)
         return publicatie.publiceer(versie, door=publicist)

@@ -8,7 +8,7 @@ Lock order, the same in every verb, so that they cannot deadlock:
    in flight, and edits that come later see the new status;
 4. rows, only by maak_concept and only new ones.
 
-PostgreSQL holds the same rules once more (migration 0003): what is written around these verbs is refused too.
+PostgreSQL holds the same rules once more (migrations 0003 and 0008): what is written around these verbs is refused too.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from veiligheid.namens import namens
 SLOT = 7303001
 
 Status = Versie.Status
+MEESTE_TEKENS = 500
 
 
 class Geweigerd(Exception):
@@ -50,6 +51,14 @@ class VerkeerdeStatus(Geweigerd):
 
 class RedenOntbreekt(Geweigerd):
     """This step needs a reason."""
+
+
+class SamenvattingOntbreekt(Geweigerd):
+    """Submitting needs a summary of the change, of at most MEESTE_TEKENS characters."""
+
+
+class NietEigenIndiening(Geweigerd):
+    """Only who submitted a version can withdraw that; a colleague sends it back."""
 
 
 class VierOgen(Geweigerd):
@@ -100,6 +109,20 @@ def _eis_reden(reden: str) -> str:
     if not reden.strip():
         raise RedenOntbreekt("Schrijf een reden op; die wordt bewaard.")
     return reden.strip()
+
+
+def _eis_samenvatting(samenvatting: str) -> str:
+    """Return the summary as it is stored: without space around it, each line break one character."""
+    tekst = samenvatting.replace("\r\n", "\n").strip()
+    if not tekst:
+        raise SamenvattingOntbreekt(
+            "Schrijf in een paar zinnen wat u hebt gewijzigd en waarom. Wie goedkeurt, leest dat als eerste."
+        )
+    if len(tekst) > MEESTE_TEKENS:
+        raise SamenvattingOntbreekt(
+            f"De samenvatting is {len(tekst)} tekens lang. Er passen er {MEESTE_TEKENS}. Maak de tekst korter."
+        )
+    return tekst
 
 
 def _vergrendel(versie: Versie, *statussen: Status) -> Versie:
@@ -161,11 +184,23 @@ def _nieuw_concept(document: Document, door: User, van: Versie | None) -> Versie
 
 
 @transaction.atomic
-def dien_in(versie: Versie, *, door: User) -> Versie:
-    """Submit a concept for approval: from now on its rows are fixed. Raises GeenRecht, VerkeerdeStatus."""
+def dien_in(versie: Versie, *, door: User, samenvatting: str) -> Versie:
+    """Submit a concept for approval, saying what was changed: from now on its rows are fixed.
+
+    Raises GeenRecht, SamenvattingOntbreekt, VerkeerdeStatus.
+    """
     _eis_recht(door, "dien_in")
+    samenvatting = _eis_samenvatting(samenvatting)
     nu = _vergrendel(versie, Status.CONCEPT)
-    return _leg_vast(nu, door, status=Status.INGEDIEND, ingediend_op=timezone.now(), ingediend_door=door, reden="")
+    return _leg_vast(
+        nu,
+        door,
+        status=Status.INGEDIEND,
+        ingediend_op=timezone.now(),
+        ingediend_door=door,
+        samenvatting=samenvatting,
+        reden="",
+    )
 
 
 @transaction.atomic
@@ -176,7 +211,27 @@ def stuur_terug(versie: Versie, *, door: User, reden: str) -> Versie:
     """
     _eis_recht(door, "stuur_terug")
     reden = _eis_reden(reden)
+    return _weer_concept(_vergrendel(versie, Status.INGEDIEND), door, reden)
+
+
+@transaction.atomic
+def trek_indiening_in(versie: Versie, *, door: User, reden: str = "") -> Versie:
+    """Take back one's own submission, approved or not: the version is a concept again and its approval is void.
+
+    Who sees a mistake of their own needs nobody's help, so a reason may be given but need not be. Raises GeenRecht,
+    VerkeerdeStatus, NietEigenIndiening.
+    """
+    _eis_recht(door, "dien_in")
     nu = _vergrendel(versie, Status.INGEDIEND)
+    if nu.ingediend_door_id != door.pk:
+        raise NietEigenIndiening(
+            "U diende deze versie niet in. Wie indiende kan dat intrekken; een publicist kan de versie terugsturen."
+        )
+    return _weer_concept(nu, door, reden.strip())
+
+
+def _weer_concept(nu: Versie, door: User, reden: str) -> Versie:
+    """Make a version that is locked and submitted a concept again, without approval or planned moment."""
     return _leg_vast(
         nu,
         door,

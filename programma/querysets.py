@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -254,12 +255,28 @@ WHERE versie_id = %s AND tabel = 'programma_bedrag'
 """
 
 
+# What is no edit by a person: rows as they were copied, and the history's own bookkeeping.
+GEEN_MENSENWERK = ["kopie", "opening", "migratie"]
+LAATSTE_PER_RIJ = """
+SELECT DISTINCT ON (g.tabel, g.rij) g.id
+FROM programma_gebeurtenis g JOIN unnest(%s::text[], %s::bigint[]) AS u (tabel, rij) USING (tabel, rij)
+WHERE g.via <> ALL (%s) ORDER BY g.tabel, g.rij, g.id DESC
+"""
+
+
 class GebeurtenisQuerySet(models.QuerySet[Any]):
     """The history."""
 
     def van_rij(self, tabel: str, rij: int) -> GebeurtenisQuerySet:
         """Return what happened to one row."""
         return self.filter(tabel=tabel, rij=rij)
+
+    def laatste_van_mensen(self, rijen: Iterable[tuple[str, int]]) -> GebeurtenisQuerySet:
+        """Return of each of these rows (table, key) the last event that was an edit; a row without one is left out."""
+        lijst = list(rijen)
+        parameters = [[tabel for tabel, _ in lijst], [rij for _, rij in lijst], GEEN_MENSENWERK]
+        gevonden = self.filter(pk__in=RawSQL(LAATSTE_PER_RIJ, parameters))  # noqa: S611 - our own text, with parameters
+        return gevonden.defer("oud", "nieuw")
 
     def van_cel(self, versie: int, regel: int, kolom: int) -> GebeurtenisQuerySet:
         """Return what happened to the amounts of a line in a column, the changes by the council among them."""

@@ -23,7 +23,7 @@ OP_HET_SCHERM = 300
 # A cell is a line in a column that both versions have. First the bedragen are compared one by one; only the cells in
 # which any differs are added up. `delen` tells where an amount comes from, so that a change of source shows too.
 _BEDRAGEN = """
-SELECT r.sleutel, k.jaar, k.fase, coalesce(w.nummer, '') AS wijziging, r.id AS regel, b.euro, b.bronprecisie,
+SELECT r.sleutel, k.jaar, k.fase, coalesce(w.nummer, '') AS wijziging, r.id AS regel, b.id, b.euro, b.bronprecisie,
        concat_ws(', ', s.naam, nullif(s.bestandsnaam, ''), nullif(s.sha256, '')) AS bron, b.plaats
 FROM kolommen k
 JOIN programma_bedrag b ON b.kolom_id = k.{kant}
@@ -32,7 +32,7 @@ LEFT JOIN programma_wijziging w ON w.id = b.wijziging_id
 LEFT JOIN programma_bron s ON s.id = b.bron_id
 """
 _CELLEN = """
-SELECT sleutel, jaar, fase, sum(euro) AS euro, min(regel) AS regel,
+SELECT sleutel, jaar, fase, sum(euro) AS euro, min(regel) AS regel, array_agg(id ORDER BY id) AS bedragen,
        jsonb_agg(jsonb_build_array(wijziging, euro, bronprecisie, bron, plaats) ORDER BY wijziging COLLATE "C") AS delen
 FROM {kant} JOIN cellen USING (sleutel, jaar, fase) GROUP BY sleutel, jaar, fase
 """
@@ -48,7 +48,7 @@ cellen AS MATERIALIZED (
   WHERE (o.euro, o.bronprecisie, o.bron, o.plaats) IS DISTINCT FROM (n.euro, n.bronprecisie, n.bron, n.plaats)),
 anders AS (
   SELECT sleutel, jaar, fase, o.euro AS was, n.euro AS wordt, coalesce(n.regel, o.regel) AS regel,
-         o.delen AS delen_oud, n.delen AS delen_nieuw
+         n.bedragen, o.delen AS delen_oud, n.delen AS delen_nieuw
   FROM ({_CELLEN.format(kant="oud")}) o FULL JOIN ({_CELLEN.format(kant="nieuw")}) n USING (sleutel, jaar, fase))
 """  # noqa: S608 - our own text
 VOLGORDE = """abs(coalesce(a.wordt, 0) - coalesce(a.was, 0)) DESC, a.sleutel COLLATE "C", a.jaar, a.fase COLLATE "C" """
@@ -59,9 +59,13 @@ JOIN programma_pakket k ON k.id = r.pakket_id
 JOIN programma_programma p ON p.id = k.programma_id
 """
 SCHERM = f"""{GEWIJZIGD}
-SELECT p.code, k.code, a.sleutel, r.omschrijving, r.soort, a.jaar, a.fase, a.was, a.wordt, r.toelichting, r.id,
+SELECT p.code, k.code, a.sleutel, r.omschrijving, r.soort, a.jaar, a.fase, a.was, a.wordt, r.toelichting,
+       coalesce(nu.id, 0), coalesce(kolom.nieuw, 0), coalesce(a.bedragen, '{{}}'),
        a.delen_oud::text, a.delen_nieuw::text, count(*) OVER ()
-{VAN_REGEL} ORDER BY {VOLGORDE} LIMIT %(hoogstens)s
+{VAN_REGEL}
+LEFT JOIN programma_begrotingsregel nu ON nu.versie_id = %(nieuw)s AND nu.sleutel = a.sleutel
+LEFT JOIN kolommen kolom ON kolom.jaar = a.jaar AND kolom.fase = a.fase
+ORDER BY {VOLGORDE} LIMIT %(hoogstens)s
 """
 
 SOMMEN = """
@@ -115,10 +119,10 @@ def _cellen(oud: Versie, nieuw: Versie, hoogstens: int) -> tuple[list[Celverschi
     cellen = [
         Celverschil(
             programma, pakket, sleutel, omschrijving, soort, Kolom(jaar, fase), was, wordt, toelichting.strip(), pk,
-            _delen(delen_oud), _delen(delen_nieuw),
+            kolom_pk, tuple(bedragen), _delen(delen_oud), _delen(delen_nieuw),
         )
-        for programma, pakket, sleutel, omschrijving, soort, jaar, fase, was, wordt, toelichting, pk,
-            delen_oud, delen_nieuw, _ in rijen
+        for programma, pakket, sleutel, omschrijving, soort, jaar, fase, was, wordt, toelichting, pk, kolom_pk,
+            bedragen, delen_oud, delen_nieuw, _ in rijen
     ]  # fmt: skip
     return cellen, rijen[0][-1] if rijen else 0
 

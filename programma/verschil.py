@@ -20,6 +20,8 @@ from programma.vingerafdruk import VELDEN, Waarde
 
 # Above this many comparisons of words a paragraph is shown as removed and added, whole: difflib is quadratic.
 MEESTE_WERK = 4_000_000
+# Less than one part in this many of a paragraph stayed: it was written anew, and is shown so.
+HERSCHREVEN = 4
 GEEN = Raming()
 
 
@@ -181,7 +183,11 @@ class Deel(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Celverschil:
-    """A line in a column that has another amount, or the same amount in another way. None = there is none."""
+    """A line in a column that has another amount, or the same amount in another way. None = there is none.
+
+    `pk`, `kolom_pk` and `bedragen` are the database keys of the line, the column and the amounts in the newer version:
+    0 and empty for what is not there any more.
+    """
 
     programma: str
     pakket: str
@@ -193,6 +199,8 @@ class Celverschil:
     nieuw: Decimal | None
     toelichting: str = ""
     pk: int = 0
+    kolom_pk: int = 0
+    bedragen: Sequence[int] = ()
     delen_oud: Sequence[Deel] = ()
     delen_nieuw: Sequence[Deel] = ()
 
@@ -312,13 +320,25 @@ def _woorden(oud: str, nieuw: str) -> Alinea:
     if len(was) * len(wordt) > MEESTE_WERK:
         return (Stukje("del", oud), Stukje("ins", nieuw))
     stukjes: list[Stukje] = []
+    weg, erbij = "", ""
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, was, wordt, autojunk=False).get_opcodes():
-        weg, erbij = "".join(was[a1:a2]), "".join(wordt[b1:b2])
-        if tag == "equal":
-            stukjes.append(Stukje("gelijk", weg))
+        gelijk = "".join(was[a1:a2])
+        # A space between two changed words changes with them: a rewritten sentence reads as one, not word by word.
+        if tag != "equal" or (not gelijk.strip() and (weg or erbij)):
+            weg, erbij = weg + gelijk, erbij + "".join(wordt[b1:b2])
             continue
-        stukjes += [stukje for stukje in (Stukje("del", weg), Stukje("ins", erbij)) if stukje.tekst]
+        stukjes += [*_anders(weg, erbij), Stukje("gelijk", gelijk)]
+        weg, erbij = "", ""
+    stukjes += _anders(weg, erbij)
+    blijft = sum(len(stukje.tekst) for stukje in stukjes if stukje.soort == "gelijk")
+    if blijft * HERSCHREVEN < max(len(oud), len(nieuw)):
+        return (Stukje("del", oud), Stukje("ins", nieuw))
     return tuple(stukjes)
+
+
+def _anders(weg: str, erbij: str) -> list[Stukje]:
+    """Return what went and what came, as far as there is any."""
+    return [stukje for stukje in (Stukje("del", weg), Stukje("ins", erbij)) if stukje.tekst]
 
 
 def tekstverschil(oud: str, nieuw: str) -> list[Alinea]:

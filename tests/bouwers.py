@@ -23,6 +23,7 @@ from programma.models import (
 from veiligheid.namens import namens
 
 JAAR = 2025
+SAMENVATTING = "De lasten van pakket 1A zijn bijgewerkt na de raming van september."
 KOLOMMEN = (
     ("realisatie", 2023),
     ("na_wijziging", 2024),
@@ -100,7 +101,7 @@ def maak_concept(rollen: Rollen, programmas: int = 1, document: Document | None 
 
 def publiceer(versie: Versie, rollen: Rollen) -> Versie:
     """Take a concept through the four-eyes path."""
-    publicatie.dien_in(versie, door=rollen.redacteur)
+    publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
     publicatie.keur_goed(versie, door=rollen.publicist)
     return publicatie.publiceer(versie, door=rollen.publicist)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import F, Max, Sum
+from django.utils import timezone
 
-from programma.models import VERSIERIJEN, Bewerking, Stap, Versie
+from programma.models import VERSIERIJEN, Bewerking, Gebeurtenis, Stap, Versie
 from veiligheid.formatting import opsomming
 
 WERKWOORDEN = {"INSERT": "toegevoegd", "UPDATE": "gewijzigd", "DELETE": "verwijderd"}
@@ -56,6 +58,29 @@ def aandelen(versie: Versie, stappen: Iterable[Stap]) -> list[Aandeel]:
         aandeel.wijzigingen.append(f"{aantal} {enkel if aantal == 1 else meer} {WERKWOORDEN.get(soort, soort)}")
         aandeel.laatst = max(filter(None, (aandeel.laatst, op)))
     return sorted(per_persoon.values(), key=lambda aandeel: aandeel.laatst or versie.aangemaakt_op, reverse=True)
+
+
+class Wijziger(NamedTuple):
+    """Who touched something last; the later one is the greater."""
+
+    op: datetime
+    wie: str
+
+    def __str__(self) -> str:
+        return f"{self.wie}, {timezone.localtime(self.op):%d-%m-%Y %H:%M}"
+
+
+def wie_wijzigde(rijen: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Wijziger]:
+    """Return by (table, key) who touched a row last, and when. Two queries, whatever their number.
+
+    A row that was only copied from the version before is left out: nobody changed it.
+    """
+    laatste = {(rij.tabel, rij.rij): rij for rij in Gebeurtenis.objects.laatste_van_mensen(rijen)}
+    mensen = User.objects.in_bulk({rij.door_id for rij in laatste.values() if rij.door_id is not None})
+    return {
+        sleutel: Wijziger(rij.op, naam(mensen.get(rij.door_id)) if rij.door_id else BUITEN_DE_SITE)
+        for sleutel, rij in laatste.items()
+    }
 
 
 def schrijvers_van(versie: Versie) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -14,10 +15,63 @@ from programma.models import Versie
 from veiligheid.tekens import geen_stuurtekens
 
 
+class Zinnen(forms.CharField):
+    """A few sentences. A line break counts once, as it does in the browser that limits what can be typed."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text with the line breaks that are stored."""
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
+class SamenvattingForm(forms.Form):
+    """A submission: what was changed, for who approves."""
+
+    samenvatting = Zinnen(
+        label="Samenvatting van de wijziging",
+        help_text="Wat is er anders, en waarom? Wie goedkeurt, leest dit als eerste. Hoogstens 500 tekens.",
+        error_messages={
+            "required": "Schrijf in een paar zinnen wat u hebt gewijzigd en waarom.",
+            "max_length": "Maak de tekst korter. Er passen %(limit_value)d tekens; u hebt er %(show_value)d.",
+        },
+        max_length=publicatie.MEESTE_TEKENS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class RedenForm(forms.Form):
     """A step that needs a reason."""
 
-    reden = forms.CharField(label="Reden", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reden = Zinnen(
+        label="Reden",
+        error_messages={
+            "required": "Schrijf op waarom.",
+            "max_length": "Maak de tekst korter. Er passen %(limit_value)d tekens; u hebt er %(show_value)d.",
+        },
+        max_length=publicatie.MEESTE_TEKENS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class EigenRedenForm(RedenForm):
+    """A step on one's own work: a reason may be given."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reden"].label = "Reden (mag leeg blijven)"
+        self.fields["reden"].required = False
+
+
+class IntrekForm(RedenForm):
+    """A step that readers notice and that nobody can undo: it is confirmed. A verb has no use for the tick."""
+
+    zeker = forms.BooleanField(
+        label="Ik weet het zeker: dit kan niet ongedaan worden gemaakt",
+        error_messages={"required": "Zet een vinkje als u het zeker weet."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Return what the verb asks for."""
+        return {naam: waarde for naam, waarde in self.cleaned_data.items() if naam != "zeker"}
 
 
 class BesluitForm(forms.Form):
@@ -40,6 +94,7 @@ class Handeling:
     """A step in the screen: what the button says, when it is offered, and what it asks for.
 
     `wie_doet` finishes the sentence "De volgende stap: …"; the verb's own rules are in `programma.publicatie`.
+    `indiener` says whom of those with the right it is for: True who submitted the version, False everybody else.
     """
 
     knop: str
@@ -49,13 +104,16 @@ class Handeling:
     toestanden: frozenset[Toestand]
     doe: Callable[..., Versie]
     formulier: type[forms.Form] = forms.Form
+    indiener: bool | None = None
 
     def mag(self, request: HttpRequest) -> bool:
         """Return whether this person has the right for this step."""
         return request.user.has_perm(f"programma.{self.recht}")
 
-    def kan(self, toestand: Toestand, request: HttpRequest) -> bool:
+    def kan(self, versie: Versie, toestand: Toestand, request: HttpRequest) -> bool:
         """Return whether this person can take this step on a version that is here now."""
+        if self.indiener is not None and self.indiener != (versie.ingediend_door_id == request.user.pk):
+            return False
         return toestand in self.toestanden and self.mag(request)
 
 
@@ -63,10 +121,11 @@ HANDELINGEN: Mapping[str, Handeling] = {
     "dien_in": Handeling(
         "Indienen",
         "indienen",
-        "Daarna kan niemand meer iets wijzigen, tot een collega de versie terugstuurt.",
+        "Daarna kan niemand meer iets wijzigen, tot u de indiening intrekt of een collega de versie terugstuurt.",
         "dien_in",
         frozenset({Toestand.CONCEPT}),
         publicatie.dien_in,
+        SamenvattingForm,
     ),
     "keur_goed": Handeling(
         "Goedkeuren",
@@ -110,6 +169,17 @@ HANDELINGEN: Mapping[str, Handeling] = {
         frozenset({Toestand.INGEDIEND, Toestand.GOEDGEKEURD}),
         publicatie.stuur_terug,
         RedenForm,
+        indiener=False,
+    ),
+    "trek_indiening_in": Handeling(
+        "Indiening intrekken",
+        "de indiening intrekken",
+        "Ziet u zelf nog een fout? De versie wordt weer een concept. Een goedkeuring vervalt.",
+        "dien_in",
+        frozenset({Toestand.INGEDIEND, Toestand.GOEDGEKEURD}),
+        publicatie.trek_indiening_in,
+        EigenRedenForm,
+        indiener=True,
     ),
     "maak_concept": Handeling(
         "Nieuw concept maken",
@@ -120,13 +190,13 @@ HANDELINGEN: Mapping[str, Handeling] = {
         publicatie.maak_concept,
     ),
     "trek_in": Handeling(
-        "Intrekken",
-        "intrekken",
+        "Publicatie intrekken",
+        "de publicatie intrekken",
         "Lezers kunnen de versie niet meer openen. Ze zien de reden die u opschrijft.",
         "trek_in",
         frozenset({Toestand.GEPUBLICEERD, Toestand.VASTGESTELD}),
         publicatie.trek_in,
-        RedenForm,
+        IntrekForm,
     ),
 }
 

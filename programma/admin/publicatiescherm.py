@@ -23,7 +23,7 @@ from programma.admin.wegwijzer import Wegwijzer, bestaand
 from programma.controles import Bevinding, Controlestuk, Niveau, controleer
 from programma.keuring import bevindingen, controlestuk, standen
 from programma.levensloop import Toestand
-from programma.models import Bedrag, Begrotingsregel, Doel, Pakket, Programma, Sectie, Versie
+from programma.models import Bedrag, Begrotingsregel, Doel, Pakket, Programma, Sectie, Stap, Versie
 from programma.schrijftips import getipte_teksten
 from programma.vergelijking import vergelijk
 from programma.voortgang import Cel, Onderdeel, Stand
@@ -46,7 +46,9 @@ def kort(versie: Versie) -> str:
 def nu(versie: Versie) -> str:
     """Return in a sentence where a version is."""
     gepland = versie.gepland_op if waar(versie) == Toestand.GOEDGEKEURD else None
-    bij = f". Publicatie is gepland op {timezone.localtime(gepland):%d-%m-%Y om %H:%M}" if gepland else ""
+    voorbij = gepland is not None and gepland <= timezone.now()
+    woord = "was gepland, en is niet gebeurd," if voorbij else "is gepland"
+    bij = f". Publicatie {woord} op {timezone.localtime(gepland):%d-%m-%Y om %H:%M}" if gepland else ""
     return f"{kort(versie)} is nu {levensloop.NU[waar(versie)]}{bij}."
 
 
@@ -129,18 +131,27 @@ class Knop(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Volgende:
-    """The next step: what this person can do, or plainly why not and who can."""
+    """The next step: what this person can do, or plainly why not and who can; and the ways aside.
+
+    `uitgeklapt`: the ways aside are shown at once, because there is nothing else to do and none of them is for good.
+    """
 
     zin: str
     waarom_niet: str
     knoppen: list[Knop]
     zijpaden: list[Knop]
 
+    @property
+    def uitgeklapt(self) -> bool:
+        """Whether the ways aside need no click."""
+        return not self.knoppen and all(knop.werkwoord != "trek_in" for knop in self.zijpaden)
 
-def _begin() -> dict[str, date | datetime]:
-    """Return what the forms begin with: today, and tomorrow at nine."""
+
+def _begin(versie: Versie) -> dict[str, str | date | datetime]:
+    """Return what the forms begin with: today, tomorrow at nine, and what was said with the last submission."""
     morgen = timezone.localtime() + timedelta(days=1)
-    return {"datum": timezone.localdate(), "op": morgen.replace(hour=9, minute=0, second=0, microsecond=0)}
+    negen_uur = morgen.replace(hour=9, minute=0, second=0, microsecond=0)
+    return {"datum": timezone.localdate(), "op": negen_uur, "samenvatting": versie.samenvatting}
 
 
 def _volgende(versie: Versie, request: HttpRequest) -> Volgende:
@@ -149,10 +160,11 @@ def _volgende(versie: Versie, request: HttpRequest) -> Volgende:
     bezwaar = ""
     if hier == Toestand.INGEDIEND and isinstance(request.user, User):
         bezwaar = publicatie.vier_ogen_bezwaar(versie, request.user)
+    begin = _begin(versie)
     alle = [
-        Knop(deze, handeling, handeling.formulier(auto_id=f"{deze}_%s", initial=_begin()))
+        Knop(deze, handeling, handeling.formulier(auto_id=f"{deze}_%s", initial=begin))
         for deze, handeling in HANDELINGEN.items()
-        if handeling.kan(hier, request) and not (deze == "keur_goed" and bezwaar)
+        if handeling.kan(versie, hier, request) and not (deze == "keur_goed" and bezwaar)
     ]
     knoppen = [knop for knop in alle if is_volgende(knop.werkwoord, hier)]
     zijpaden = [knop for knop in alle if not is_volgende(knop.werkwoord, hier)]
@@ -177,8 +189,8 @@ def _waarom_niet(handeling: Handeling, bezwaar: str, request: HttpRequest) -> st
     """Return why this person cannot take the step, in words."""
     if bezwaar and handeling.mag(request):
         return bezwaar
-    eigen = "U diende deze versie in; daarom" if bezwaar else "Uw rol mag dit niet; daarom"
-    return f"{eigen} staat hier geen knop voor u."
+    eigen = "U werkte aan deze versie mee; daarom" if bezwaar else "Uw rol mag dit niet; daarom"
+    return f"{eigen} staat hier geen knop om dit te doen."
 
 
 # --- the difference -------------------------------------------------------------------------------------------------
@@ -216,7 +228,8 @@ def _verschil(versie: Versie, request: HttpRequest) -> dict[str, Any]:
     if oud is None:
         return {"verschil": None, "oud": None, "begin": _begin_van(versie)}
     gevraagd = request.GET.get("kolom", "")
-    scherm: Verschilscherm = verschilscherm(vergelijk(oud, versie), oud, versie, gevraagd)
+    met_historie = request.user.has_perm("programma.view_gebeurtenis")
+    scherm: Verschilscherm = verschilscherm(vergelijk(oud, versie), oud, versie, gevraagd, met_historie=met_historie)
     return {"verschil": scherm, "oud": oud, "begin": None, "nieuw": versie}
 
 
@@ -239,12 +252,57 @@ def scherm(versie: Versie, request: HttpRequest) -> dict[str, Any]:
         "volgende": _volgende(versie, request),
         "meldingen": meldingen(versie, gevonden, Wegwijzer(versie, request)),
         "telling": _telling(gevonden),
+        "let_op": _let_op(versie, gevonden),
         "aandelen": aandelen(versie, stappen),
         "stappen": stappen,
-        "teruggestuurd": versie.reden if versie.status == Versie.Status.CONCEPT else "",
+        "gezegd": _gezegd(versie, stappen),
         "ander": _ander_in_bewerking(versie),
         **_verschil(versie, request),
     }
+
+
+def _let_op(versie: Versie, gevonden: Sequence[Bevinding]) -> str:
+    """Return what whoever takes the next step has to know first: that publication will be refused, or ""."""
+    aantal = sum(bevinding.niveau == Niveau.BLOKKADE for bevinding in gevonden)
+    if not aantal or versie.status not in {Versie.Status.CONCEPT, Versie.Status.INGEDIEND}:
+        return ""
+    wat = "1 bevinding houdt" if aantal == 1 else f"{aantal} bevindingen houden"
+    los_op = "Los die eerst op." if versie.bewerkbaar() else "Die kan alleen een redacteur oplossen, in een concept."
+    return f"Let op: {wat} publicatie tegen. {los_op}"
+
+
+class Gezegd(NamedTuple):
+    """What a person said with the step that brought the version here."""
+
+    kop: str
+    wie: str
+    tekst: str
+
+
+# What the step is called above its words.
+GEZEGD = {
+    Stap.Werkwoord.DIEN_IN: "Samenvatting van de wijziging",
+    Stap.Werkwoord.STUUR_TERUG: "Teruggestuurd",
+    Stap.Werkwoord.TREK_INDIENING_IN: "Indiening ingetrokken",
+    Stap.Werkwoord.TREK_IN: "Publicatie ingetrokken",
+}
+
+
+def _gezegd(versie: Versie, stappen: Sequence[Stap]) -> list[Gezegd]:
+    """Return the words that matter now. `stappen`: newest first.
+
+    A concept that came back says why; its old summary is what the next submission begins with. Any other version says
+    what its maker said of it, and before that why it was withdrawn.
+    """
+    laatste = {stap.werkwoord: stap for stap in reversed(stappen)}
+    keuze = [laatste[woord] for woord in (Stap.Werkwoord.TREK_IN, Stap.Werkwoord.DIEN_IN) if woord in laatste]
+    if versie.bewerkbaar():
+        keuze = [stap for stap in stappen[:1] if stap.werkwoord in GEZEGD]
+    return [
+        Gezegd(GEZEGD[Stap.Werkwoord(stap.werkwoord)], naam(stap.door), stap.reden)
+        for stap in keuze
+        if stap.reden or versie.bewerkbaar()
+    ]
 
 
 def _telling(gevonden: Sequence[Bevinding]) -> str:

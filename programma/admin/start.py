@@ -18,6 +18,7 @@ from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from programma import opdrachten
@@ -28,12 +29,14 @@ from programma.keuring import bevindingen_van, standen
 from programma.levensloop import Toestand
 from programma.models import Bewerking, Opdracht, Stap, Versie
 from programma.voortgang import klaar_van, matrix
-from veiligheid.formatting import datum
+from veiligheid.formatting import datum, moment
 
 Bladzijde = Callable[..., HttpResponseBase]
 # Lists on the start page are short; the rest is one click away.
 HOOGSTENS = 8
 LAATST = timedelta(days=14)
+# Words of a summary; the whole is on the page of the version.
+SAMENGEVAT = 30
 
 
 class Taak(NamedTuple):
@@ -98,6 +101,17 @@ class Bureau:
         return list(Versie.objects.in_bewerking().select_related(*personen).order_by("document__jaar", "pk"))
 
     @cached_property
+    def laatste_stap(self) -> dict[int, Stap]:
+        """The last step of each open version."""
+        stappen = (
+            Stap.objects.filter(versie__in=self.open)
+            .order_by("versie_id", "-pk")
+            .distinct("versie_id")
+            .select_related("door")
+        )
+        return {stap.versie_id: stap for stap in stappen}
+
+    @cached_property
     def blokkades(self) -> dict[int, int]:
         """How many findings keep each open version from being published."""
         return {pk: len(blokkades(rijen)) for pk, rijen in bevindingen_van(self.open).items()} if self.open else {}
@@ -116,12 +130,29 @@ class Bureau:
         ]
         return sorted(gevonden, key=lambda taak: not taak.dringend)
 
+    def leeg(self) -> str:
+        """Return why nothing waits, and where work comes from."""
+        niets = "Er wacht op dit moment geen werk op u."
+        if self.mag("programma.dien_in"):
+            return f"{niets} Wordt een versie teruggestuurd of is een schrijver te laat, dan leest u dat hier."
+        if self.mag("programma.keur_goed"):
+            return f"{niets} Dient een redacteur een versie in, dan staat zij hier."
+        if self.mag("auth.change_user"):
+            return f"{niets} Alle accounts hebben een rol en zijn gebruikt."
+        if self.mag("programma.view_versie"):
+            return "U leest mee, dus op u wacht geen werk. Op deze pagina ziet u wat open is en wat er gebeurde."
+        if self.wie.groups.exists():
+            return f"{niets} Geeft een redacteur u een pakket om te schrijven, dan staat het hier."
+        return "Uw account heeft nog geen rol. Vraag de beheerder van deze site om een rol."
+
     def _schrijven(self) -> Iterator[Taak]:
         """Own opdrachten that are not klaar, the first deadline first."""
         eigen = opdrachten.van(self.wie).exclude(status=Opdracht.Status.KLAAR)
         for opdracht in eigen.filter(versie__status=Versie.Status.CONCEPT):
-            uitleg = f"{opdracht.versie.titel}. Klaar op uiterlijk {datum(opdracht.uiterlijk)}."
-            dringend = "te laat" if opdracht.te_laat(self.vandaag) else ""
+            te_laat = opdracht.te_laat(self.vandaag)
+            wanneer = "Dit zou klaar zijn op" if te_laat else "Klaar op uiterlijk"
+            uitleg = f"{opdracht.versie.titel}. {wanneer} {datum(opdracht.uiterlijk)}."
+            dringend = "te laat" if te_laat else ""
             if opdracht.status == Opdracht.Status.TERUGGESTUURD:
                 uitleg, dringend = f"{uitleg} Reden: {opdracht.reden}", dringend or "teruggestuurd"
             yield Taak(
@@ -139,9 +170,13 @@ class Bureau:
             aantal = self.blokkades[versie.pk]
             stand = f"{_meer(aantal, 'bevinding houdt', 'bevindingen houden')} publicatie tegen."
             uitleg = stand if aantal else "Niets houdt publicatie tegen. U kunt de versie indienen."
-            if versie.reden:
-                reden = f"Reden: {versie.reden} {uitleg}"
+            reden = f"Reden: {versie.reden} {uitleg}" if versie.reden else uitleg
+            stap = self.laatste_stap[versie.pk]
+            if stap.werkwoord == Stap.Werkwoord.STUUR_TERUG:
                 yield Taak(f"Pas aan: {kort(versie)}", reden, _van_versie(versie), "teruggestuurd")
+            elif stap.werkwoord == Stap.Werkwoord.TREK_INDIENING_IN:
+                wie = "U trok" if stap.door_id == self.wie.pk else f"{naam(stap.door)} trok"
+                yield Taak(f"Pas aan: {kort(versie)}", f"{wie} de indiening in. {reden}", _van_versie(versie))
             elif aantal:
                 yield Taak(f"Maak af: {kort(versie)}", uitleg, _voortgang_van(versie))
             else:
@@ -173,16 +208,26 @@ class Bureau:
         for versie in self.open:
             toestand = waar(versie)
             if toestand == Toestand.INGEDIEND:
-                uitleg = f"Ingediend door {naam(versie.ingediend_door)}."
+                tekst, uitleg = f"Lees en keur goed: {kort(versie)}", f"Ingediend door {naam(versie.ingediend_door)}."
+                if versie.samenvatting:
+                    uitleg += f" Samenvatting: {Truncator(versie.samenvatting).words(SAMENGEVAT)}"
                 if versie.ingediend_door_id == self.wie.pk or versie.pk in eigen:
+                    tekst = f"Wacht op een collega: {kort(versie)}"
                     uitleg += " U werkte hieraan mee, dus een collega moet goedkeuren."
-                yield Taak(f"Lees en keur goed: {kort(versie)}", uitleg, _van_versie(versie))
+                yield Taak(tekst, uitleg, _van_versie(versie))
             elif toestand == Toestand.GOEDGEKEURD:
-                uitleg = f"Goedgekeurd door {naam(versie.goedgekeurd_door)}."
-                if versie.gepland_op:
-                    moment = timezone.localtime(versie.gepland_op)
-                    uitleg += f" De site publiceert op {datum(moment.date())} om {moment:%H.%M} uur."
-                yield Taak(f"Publiceer: {kort(versie)}", uitleg, _van_versie(versie))
+                yield self._publiceren(versie)
+
+    def _publiceren(self, versie: Versie) -> Taak:
+        """An approved version: publish it, or wait for the moment that was set; say so when that has passed."""
+        tekst, uitleg = f"Publiceer: {kort(versie)}", f"Goedgekeurd door {naam(versie.goedgekeurd_door)}."
+        if versie.gepland_op is None:
+            return Taak(tekst, uitleg, _van_versie(versie))
+        wanneer = moment(versie.gepland_op)
+        if versie.gepland_op > timezone.now():
+            return Taak(tekst, f"{uitleg} De site publiceert op {wanneer}.", _van_versie(versie))
+        gemist = f"{uitleg} De site zou publiceren op {wanneer}, en dat is niet gebeurd. Publiceer zelf."
+        return Taak(tekst, gemist, _van_versie(versie), "te laat")
 
     def _vaststellen(self) -> Iterator[Taak]:
         """Published versions of which the council's decision is not recorded."""
@@ -259,8 +304,8 @@ class Bureau:
         ]
 
     def gewijzigd(self) -> list[Recent]:
-        """Return who changed how much of which kind lately, for who only looks on."""
-        if not self.mag("programma.view_bewerking") or self.mag("programma.dien_in"):
+        """Return who changed how much of which kind lately, for who only looks on, with the history that shows what."""
+        if not self.mag("programma.view_gebeurtenis") or self.mag("programma.dien_in"):
             return []
         rijen = (
             Bewerking.objects.filter(op__gte=timezone.now() - LAATST)
@@ -277,7 +322,7 @@ class Bureau:
                 kort(versies[versie]) if versie in versies else "een verwijderd concept",
                 naam(mensen.get(door)) if door is not None else naam(None),
                 op,
-                _van_versie(versies[versie]) if versie in versies else "",
+                f"{reverse('admin:historie_versie', args=[versie])}?wie={door or ''}" if versie in versies else "",
             )
             for versie, door, tabel, aantal, op in rijen
         ]
@@ -296,7 +341,8 @@ def start(request: HttpRequest) -> HttpResponseBase:
     if isinstance(request.user, User):
         bureau = Bureau(request.user)
         context |= {
-            "taken": bureau.taken(),
+            "taken": (taken := bureau.taken()),
+            "leeg": "" if taken else bureau.leeg(),
             "openstaand": bureau.openstaand(),
             "recent": bureau.recent(),
             "gewijzigd": bureau.gewijzigd(),

@@ -63,7 +63,13 @@ def vergelijken(request: HttpRequest) -> HttpResponseBase:
             "oud": oud,
             "nieuw": nieuw,
             "vraag": f"a={oud.pk}&b={nieuw.pk}&",
-            "verschil": verschilscherm(vergelijk(oud, nieuw), oud, nieuw, request.GET.get("kolom", "")),
+            "verschil": verschilscherm(
+                vergelijk(oud, nieuw),
+                oud,
+                nieuw,
+                request.GET.get("kolom", ""),
+                met_historie=request.user.has_perm("programma.view_gebeurtenis"),
+            ),
         }
     return TemplateResponse(request, "admin/programma/vergelijken.html", context)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from programma.admin.sporen import Spoor, Sporen
 from programma.admin.wegwijzer import bestaand
 from programma.controles import euro
 from programma.models import VERSIERIJEN, Pakket, Programma, Versie
@@ -27,6 +28,8 @@ from programma.verschil import (
     tekstverschil,
     totalen,
 )
+from programma.vingerafdruk import VELDEN
+from veiligheid.formatting import natuurlijk
 from veiligheid.opmaak import kale_tekst
 
 FASE, SOORT, GROOTHEID = dict(FASEN), dict(SOORTEN), dict(GROOTHEDEN)
@@ -42,6 +45,13 @@ TEKSTEN: Mapping[str, Sequence[str]] = {
     "Deelname": ("taak", "openbaar_belang"),
     "Partijcijfers": ("risico",),
 }
+# What a row that came or went says already by its name, or what says nothing to a reader.
+ZEGT_NIETS = frozenset(
+    {"volgorde", "slug", "sleutel", "code", "naam", "nummer", "titel", "omschrijving", "kop", "thema", "jaar", "fase"}
+    | {"partij__slug", "indicator__slug", "programma__code", "pakket__code", "paragraaf__naam", "kolom__jaar"}
+    | {"kolom__fase", "grootheid", "taakveld__geldig_van", "bestandsnaam", "sha256"}
+    | {veld for veld in VELDEN["Doelindicator"] if veld.startswith("doel__")}
+)
 # Kinds whose rows are texts themselves: a new one is shown as a whole.
 TEKSTRIJEN = frozenset({"Sectie", "Doel"})
 
@@ -94,7 +104,7 @@ NAAM: Mapping[str, Callable[[Rij], str]] = {
     "Programmaindicator": lambda rij: f"indicator {rij['indicator__slug']} bij programma {rij['programma__code']}",
     "Deelname": lambda rij: f"verbonden partij {rij['naam']} in programma {rij['programma__code']}",
     "Partijcijfers": lambda rij: f"cijfers {rij['jaar']} van {rij['partij__slug']}",
-    "Begrotingsregel": lambda rij: f"regel {rij['sleutel']} {rij['omschrijving']}",
+    "Begrotingsregel": lambda rij: f"regel {rij['sleutel']} {rij['omschrijving']} in pakket {rij['pakket__code']}",
     "GedruktTotaal": lambda rij: f"gedrukt {GROOTHEID.get(str(rij['grootheid']))} van {_printplaats(rij)}",
 }
 EURO = frozenset(
@@ -118,7 +128,7 @@ def _waarde(soort: str, veld: str, waarde: Any) -> str:
         return str(keuzes[waarde])
     if veld in EURO:
         return euro(Decimal(waarde))
-    return str(waarde).replace(".", ",") if isinstance(waarde, Decimal) else str(waarde)
+    return natuurlijk(waarde) if isinstance(waarde, Decimal) else str(waarde)
 
 
 class Tekstblok(NamedTuple):
@@ -128,6 +138,7 @@ class Tekstblok(NamedTuple):
     aard: str
     href: str
     alineas: list[Alinea | int]
+    spoor: Spoor | None
 
 
 class Overig(NamedTuple):
@@ -138,6 +149,7 @@ class Overig(NamedTuple):
     oud: str
     nieuw: str
     href: str
+    spoor: Spoor | None
 
 
 class Bedragrij(NamedTuple):
@@ -152,6 +164,7 @@ class Bedragrij(NamedTuple):
     verschil: str
     toelichting: str
     href: str
+    spoor: Spoor | None
 
 
 class Totaalregel(NamedTuple):
@@ -167,6 +180,13 @@ class Totaalregel(NamedTuple):
     verschil: str
 
 
+class Aantal(NamedTuple):
+    """How much differs of one kind, and where on the page that is."""
+
+    tekst: str
+    anker: str
+
+
 class Kolomkeuze(NamedTuple):
     """A column of which the totals can be shown."""
 
@@ -180,7 +200,7 @@ class Verschilscherm:
     """The whole difference, ready to place."""
 
     leeg: bool
-    samenvatting: list[str]
+    aantallen: list[Aantal]
     titels: tuple[str, str] | None
     kolommen: list[Kolomkeuze]
     kolom: str
@@ -203,7 +223,7 @@ def _bedrag(bedrag: Decimal | None, zonder: str) -> str:
     return zonder if bedrag is None else euro(bedrag)
 
 
-def _bedragrij(cel: Celverschil) -> Bedragrij:
+def _bedragrij(cel: Celverschil, sporen: Sporen) -> Bedragrij:
     return Bedragrij(
         regel=cel.omschrijving,
         plaats=f"programma {cel.programma}, pakket {cel.pakket}",
@@ -213,7 +233,8 @@ def _bedragrij(cel: Celverschil) -> Bedragrij:
         nieuw=_bedrag(cel.nieuw, "geen bedrag"),
         verschil=met_teken(cel.verschil),
         toelichting=cel.toelichting or GEEN_TOELICHTING,
-        href=bestaand("begrotingsregel", cel.pk) if cel.nieuw is not None else "",
+        href=bestaand("begrotingsregel", cel.pk) if cel.pk else "",
+        spoor=sporen.van_cel(cel),
     )
 
 
@@ -228,25 +249,30 @@ def _deel(deel: Deel) -> str:
     return ", ".join(deel for deel in delen if deel)
 
 
-def _herkomst(cel: Celverschil) -> Overig:
+def _herkomst(cel: Celverschil, sporen: Sporen) -> Overig:
     return Overig(
         f"{cel.omschrijving}, {kolomnaam(cel.kolom)}",
         "herkomst",
         "; ".join(map(_deel, cel.delen_oud)),
         "; ".join(map(_deel, cel.delen_nieuw)),
         bestaand("begrotingsregel", cel.pk),
+        sporen.van_cel(cel),
     )
 
 
 def _tekst(soort: str, rij: Rij | None, veld: str) -> str:
-    """Return a text to compare: its words, without the marks of a rich text."""
+    """Return a text to compare: its words, without the marks of a rich text.
+
+    Each item of a list and each row of a table is a paragraph, so that only the one that changed is shown, with a bar
+    between the cells.
+    """
     tekst = str(rij[veld] or "") if rij else ""
-    return kale_tekst(tekst) if soort == "Sectie" else tekst
+    return kale_tekst(tekst).replace("\t", " | ").replace("\n", "\n\n") if soort == "Sectie" else tekst
 
 
-def _tekstblokken(versie: Versie, verschil: Rijverschil) -> list[Tekstblok]:
+def _tekstblokken(versie: Versie, verschil: Rijverschil, sporen: Sporen) -> list[Tekstblok]:
     """Return the texts of a row that differ."""
-    soort, kop = verschil.soort, NAAM[verschil.soort](verschil.rij)
+    soort, kop, spoor = verschil.soort, NAAM[verschil.soort](verschil.rij), sporen.van_rij(verschil)
     blokken = []
     anders = {veld.veld for veld in verschil.velden}
     for veld in TEKSTEN.get(soort, ()):
@@ -259,18 +285,29 @@ def _tekstblokken(versie: Versie, verschil: Rijverschil) -> list[Tekstblok]:
         if all(isinstance(alinea, int) for alinea in alineas):
             alineas = [(Stukje("gelijk", "De woorden zijn gelijk; alleen de opmaak of de witruimte is anders."),)]
         naam = kop if soort in TEKSTRIJEN else f"{_veldnaam(soort, veld)} van {kop}"
-        blokken.append(Tekstblok(naam, verschil.aard, _links(versie, verschil), alineas))
+        blokken.append(Tekstblok(naam, verschil.aard, _links(versie, verschil), alineas, spoor))
     return blokken
 
 
-def _overig(versie: Versie, verschil: Rijverschil) -> list[Overig]:
+def _inhoud(rij: Rij) -> str:
+    """Return what is in a row that came or went, in words: who approves must not have to open it."""
+    return "; ".join(
+        f"{_veldnaam(rij.soort, veld)} {_waarde(rij.soort, veld, waarde)}"
+        for veld, waarde in zip(VELDEN[rij.soort], rij.waarden, strict=True)
+        if waarde not in (None, "", False) and veld not in ZEGT_NIETS and veld not in TEKSTEN.get(rij.soort, ())
+    )
+
+
+def _overig(versie: Versie, verschil: Rijverschil, sporen: Sporen) -> list[Overig]:
     """Return what differs in a row apart from its texts."""
-    wat, href = NAAM[verschil.soort](verschil.rij), _links(versie, verschil)
+    wat, href, spoor = NAAM[verschil.soort](verschil.rij), _links(versie, verschil), sporen.van_rij(verschil)
     if verschil.aard != Aard.GEWIJZIGD:
-        if verschil.soort in TEKSTRIJEN:
+        inhoud = _inhoud(verschil.rij)
+        if verschil.soort in TEKSTRIJEN and not inhoud:
             return []
-        oud, nieuw = ("er was niets", "nieuw") if verschil.aard == Aard.NIEUW else ("was er", "vervallen")
-        return [Overig(wat, "", oud, nieuw, href)]
+        zo = f": {inhoud}" if inhoud else ""
+        oud, nieuw = ("er was niets", f"nieuw{zo}") if verschil.aard == Aard.NIEUW else (f"was er{zo}", "vervallen")
+        return [Overig(wat, "", oud, nieuw, href, spoor)]
     return [
         Overig(
             wat,
@@ -278,6 +315,7 @@ def _overig(versie: Versie, verschil: Rijverschil) -> list[Overig]:
             _waarde(verschil.soort, veld, oud),
             _waarde(verschil.soort, veld, nieuw),
             href,
+            spoor,
         )
         for veld, oud, nieuw in verschil.velden
         if veld not in TEKSTEN.get(verschil.soort, ())
@@ -330,39 +368,47 @@ def _telling(aantal: int, enkel: str, meer: str) -> str:
     return f"{aantal} {enkel if aantal == 1 else meer}"
 
 
-def _samenvatting(scherm: Verschilscherm) -> list[str]:
-    """Return what differs, in a few words each."""
+def _aantallen(scherm: Verschilscherm) -> list[Aantal]:
+    """Return how much differs, in a few words each, in the order of the page."""
     aantallen = [
-        (len(scherm.bedragen) + scherm.meer_bedragen, "bedrag", "bedragen"),
-        (len(scherm.regels), "regel erbij of eraf", "regels erbij of eraf"),
-        (len(scherm.teksten), "tekst", "teksten"),
-        (len(scherm.herkomst), "herkomst van een bedrag", "herkomsten van bedragen"),
-        (len(scherm.overig), "ander gegeven", "andere gegevens"),
+        (len(scherm.bedragen) + scherm.meer_bedragen, "bedrag", "bedragen", "bedragen"),
+        (len(scherm.regels), "regel erbij of eraf", "regels erbij of eraf", "regels"),
+        (len(scherm.teksten), "tekst", "teksten", "teksten"),
+        (len(scherm.overig), "ander gegeven", "andere gegevens", "overig"),
+        (len(scherm.herkomst), "herkomst van een bedrag", "herkomsten van bedragen", "herkomst"),
     ]
-    return [_telling(*telling) for telling in aantallen if telling[0]]
+    return [
+        Aantal(_telling(hoeveel, *woorden), f"verschil-{anker}") for hoeveel, *woorden, anker in aantallen if hoeveel
+    ]
 
 
-def verschilscherm(verschil: Verschil, oud: Versie, nieuw: Versie, gevraagd: str = "") -> Verschilscherm:
-    """Return the difference ready to place. `gevraagd` names the column whose totals to show. Two queries."""
+def verschilscherm(
+    verschil: Verschil, oud: Versie, nieuw: Versie, gevraagd: str = "", *, met_historie: bool = False
+) -> Verschilscherm:
+    """Return the difference ready to place. `gevraagd` names the column whose totals to show.
+
+    `met_historie` adds who made each difference. Two queries, and two more for that.
+    """
     kolommen = kolommen_met_verschil(verschil.oud, verschil.nieuw)
     kolom = _kies(kolommen, nieuw.document.jaar, gevraagd)
     namen = _namen(oud, nieuw)
     regels = [rij for rij in verschil.van("Begrotingsregel") if rij.aard != Aard.GEWIJZIGD]
     anders = [rij for rij in verschil.rijen if rij not in regels]
-    bedragen = [_bedragrij(cel) for cel in verschil.cellen if not cel.zelfde_bedrag]
+    sporen = Sporen(verschil, nieuw, mag=met_historie)
+    bedragen = [_bedragrij(cel, sporen) for cel in verschil.cellen if not cel.zelfde_bedrag]
     scherm = Verschilscherm(
         leeg=verschil.leeg,
-        samenvatting=[],
+        aantallen=[],
         titels=(verschil.titel_oud, verschil.titel_nieuw) if verschil.titel_oud != verschil.titel_nieuw else None,
         kolommen=[Kolomkeuze(kolomnaam(deze), kolomcode(deze), deze == kolom) for deze in kolommen],
         kolom=kolomnaam(kolom) if kolom else "",
         totalen=_totaalregels(verschil, kolom, namen) if kolom else [],
         bedragen=bedragen,
         meer_bedragen=verschil.alle_cellen - len(verschil.cellen),
-        regels=[_overig(nieuw, rij)[0] for rij in regels],
-        herkomst=[_herkomst(cel) for cel in verschil.cellen if cel.zelfde_bedrag],
-        teksten=[blok for rij in anders for blok in _tekstblokken(nieuw, rij)],
-        overig=[rij for verschillend in anders for rij in _overig(nieuw, verschillend)],
+        regels=[_overig(nieuw, rij, sporen)[0] for rij in regels],
+        herkomst=[_herkomst(cel, sporen) for cel in verschil.cellen if cel.zelfde_bedrag],
+        teksten=[blok for rij in anders for blok in _tekstblokken(nieuw, rij, sporen)],
+        overig=[rij for verschillend in anders for rij in _overig(nieuw, verschillend, sporen)],
     )
-    scherm.samenvatting.extend(_samenvatting(scherm))
+    scherm.aantallen.extend(_aantallen(scherm))
     return scherm

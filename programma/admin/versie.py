@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -56,7 +57,7 @@ class VersieAdmin(MetTijdlijn, NieuwJaarScherm, Zorgvuldig):
     list_filter = ["status", "document"]
     change_form_template = "admin/programma/versie/change_form.html"
     fieldsets = [
-        (None, {"fields": ["document", "nummer", "titel", "status", "reden", "voorganger"]}),
+        (None, {"fields": ["document", "nummer", "titel", "status", "samenvatting", "reden", "voorganger"]}),
         ("Wie deed wat", {"fields": [
             ("aangemaakt_op", "aangemaakt_door"), ("ingediend_op", "ingediend_door"),
             ("goedgekeurd_op", "goedgekeurd_door"), ("gepland_op", "gepland_door"),
@@ -122,9 +123,7 @@ class VersieAdmin(MetTijdlijn, NieuwJaarScherm, Zorgvuldig):
         formulier = handeling.formulier(request.POST)
         terug = reverse("admin:programma_versie_change", args=[versie.pk])
         if not formulier.is_valid():
-            for veld, fouten in formulier.errors.items():
-                messages.error(request, f"{formulier.fields[veld].label}: {' '.join(str(fout) for fout in fouten)}")
-            return HttpResponseRedirect(terug)
+            return self._stap_opnieuw(request, versie, publicatiescherm.Knop(werkwoord, handeling, formulier))
         try:
             uitkomst = handeling.doe(versie, door=request.user, **formulier.cleaned_data)
         except publicatie.Geweigerd as weigering:
@@ -132,6 +131,19 @@ class VersieAdmin(MetTijdlijn, NieuwJaarScherm, Zorgvuldig):
             return HttpResponseRedirect(terug)
         messages.success(request, f"{handeling.knop}: gelukt. {publicatiescherm.nu(uitkomst)}")
         return HttpResponseRedirect(reverse("admin:programma_versie_change", args=[uitkomst.pk]))
+
+    def _stap_opnieuw(self, request: HttpRequest, versie: Versie, knop: publicatiescherm.Knop) -> HttpResponse:
+        """Ask again for what a step needs, with what was typed; nothing has been done."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{knop.handeling.knop}: {publicatiescherm.kort(versie)}",
+            "opts": self.opts,
+            "versie": versie,
+            "knop": knop,
+        }
+        return TemplateResponse(
+            request, "admin/programma/versie/stap.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

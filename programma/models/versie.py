@@ -109,6 +109,12 @@ class Versie(models.Model):
     it. `anker` ties this publication to all earlier ones. `peilmoment` is the moment up to which observations
     count. The council's decision (Gemeentewet art. 191) is recorded once, later: until then the version is
     "aangeboden aan de raad" (art. 190).
+
+    `samenvatting` says what was changed and why, in the words of who submitted. It changes only with a submission
+    (migration 0008): a version that is sent back keeps it, as what the next submission begins with, and each step
+    keeps what was said then. It is no part of the controlesom: the council does not adopt it and readers do not see
+    it, and two versions with the same content have the same controlesom, whatever their makers said about them.
+    For the same reason a copy begins without one.
     """
 
     class Status(models.TextChoices):
@@ -128,6 +134,15 @@ class Versie(models.Model):
     status = models.CharField("status", max_length=12, choices=Status, default=Status.CONCEPT, editable=False)
     reden = models.TextField(
         "reden", blank=True, editable=False, help_text="Waarom deze versie is teruggestuurd of ingetrokken."
+    )
+    samenvatting = models.CharField(
+        "samenvatting van de wijziging",
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="Wat er anders is en waarom, voor wie goedkeurt. Geschreven bij het indienen.",
     )
     voorganger = models.ForeignKey(
         "self",
@@ -248,12 +263,16 @@ class Versiegebonden(models.Model):
 
 
 class Stap(models.Model):
-    """What was done to a version as a whole, when and by whom. Append-only; survives a deleted concept."""
+    """What was done to a version as a whole, when and by whom. Append-only; survives a deleted concept.
+
+    `reden` is what was said with it: the summary of a submission, the reason of a way back or of a withdrawal.
+    """
 
     class Werkwoord(models.TextChoices):
         MAAK_CONCEPT = "maak_concept", "concept gemaakt"
         DIEN_IN = "dien_in", "ingediend"
         STUUR_TERUG = "stuur_terug", "teruggestuurd"
+        TREK_INDIENING_IN = "trek_indiening_in", "indiening ingetrokken"
         KEUR_GOED = "keur_goed", "goedgekeurd"
         PLAN = "plan", "publicatie gepland"
         PUBLICEER = "publiceer", "gepubliceerd"

@@ -149,6 +149,7 @@ def _werk(redacteur: Mens, schrijver: Mens, fotograaf: Fotograaf) -> None:
 def _publicatie(redacteur: Mens, publicist: Mens, fotograaf: Fotograaf) -> None:
     naar_de_versie(redacteur)
     fotograaf.neem(redacteur, "bevindingen")
+    redacteur.pagina.get_by_label("Samenvatting van de wijziging").fill("Bedragen en teksten zijn bijgewerkt.")
     redacteur.druk("Indienen")
     publicist.begin()
     fotograaf.neem(publicist, "start-publicist")

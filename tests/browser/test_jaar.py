@@ -104,6 +104,7 @@ def test_van_2025_naar_een_gepubliceerd_2026(eigen_site: Site, redacteur: Mens, 
     assert bekijk_alle(redacteur, "doelen", versie) > 1
     pagina.goto(versie)
     expect(pagina.locator(".bevindingenlijst--blokkade")).to_have_count(0)
+    redacteur.pagina.get_by_label("Samenvatting van de wijziging").fill("Bedragen en teksten zijn bijgewerkt.")
     redacteur.druk("Indienen")
     redacteur.leest("ingediend en wacht op goedkeuring")
 

@@ -149,6 +149,7 @@ def test_van_rekenblad_tot_publicatie(eigen_site: Site, redacteur: Mens, publici
     naar_de_versie(redacteur)
     redacteur.leest("6 bevindingen houden publicatie tegen")
     assert verklaar_de_gedrukte_totalen(redacteur) == 6
+    redacteur.pagina.get_by_label("Samenvatting van de wijziging").fill("Bedragen en teksten zijn bijgewerkt.")
     redacteur.druk("Indienen")
     redacteur.leest("ingediend en wacht op goedkeuring")
 

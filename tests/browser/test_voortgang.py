@@ -27,7 +27,7 @@ document = Document.objects.create(soort="kadernota", jaar=2025, titel="Kadernot
 eerste = publicatie.nieuwe_versie(document, door=redacteur)
 with namens(redacteur.pk):
     kopieer_alles(Versie.objects.get(document__slug="programmabegroting-2025", nummer=1), eerste)
-publicatie.dien_in(eerste, door=redacteur)
+publicatie.dien_in(eerste, door=redacteur, samenvatting="De eerste versie, gelijk aan de begroting.")
 publicatie.keur_goed(eerste, door=publicist)
 eerste = publicatie.publiceer(eerste, door=publicist)
 concept = publicatie.maak_concept(eerste, door=redacteur)
@@ -155,6 +155,19 @@ def test_het_verschil_toont_woorden_en_voert_niets_uit(
     pagina.close()
 
 
+@pytest.mark.parametrize("breedte", BREEDTES)
+def test_zonder_samenvatting_geen_indiening(
+    ingelogd: dict[str, BrowserContext], site: Site, versies: tuple[int, int], breedte: int
+) -> None:
+    """What the browser would stop is stopped by the site too, on a page that asks again."""
+    pad = f"/beheer/programma/versie/{versies[0]}/change/"
+    pagina, klachten = open_als(ingelogd, site, "redacteur", pad, breedte)
+    pagina.evaluate("document.querySelectorAll('form').forEach(f => { f.noValidate = true })")
+    pagina.click("button:has-text('Indienen')")
+    assert pagina.is_visible("text=Er is nog niets gedaan.")
+    keur(pagina, [klacht for klacht in klachten if "422" not in klacht], breedte)
+
+
 def test_elk_vak_en_elke_bevinding_leidt_ergens_heen(
     ingelogd: dict[str, BrowserContext], site: Site, versies: tuple[int, int]
 ) -> None:
@@ -186,14 +199,23 @@ def test_van_concept_tot_vastgesteld_met_de_knoppen(
     pad = f"/beheer/programma/versie/{concept}/change/"
 
     pagina, _ = open_als(ingelogd, site, "publicist", pad)
-    assert pagina.is_visible("text=staat hier geen knop voor u")
+    assert pagina.is_visible("text=staat hier geen knop om dit te doen")
     assert "redacteur" in pagina.inner_text(".blad__volgende")
     pagina.close()
     pagina, _ = open_als(ingelogd, site, "redacteur", pad)
-    pagina.click("button:has-text('Indienen')")
-    assert "ingediend en wacht op goedkeuring" in pagina.inner_text(".messagelist")
-    assert pagina.locator(".blad__volgende button").count() == 0
-    assert "rol publicist" in pagina.inner_text(".blad__volgende")
+    samenvatting = "De lasten van 2025 zijn bijgewerkt.\nDe leges zijn nieuw."
+    for intrekken in (True, False):
+        pagina.fill("#dien_in_samenvatting", samenvatting)
+        pagina.click("button:has-text('Indienen')")
+        assert "ingediend en wacht op goedkeuring" in pagina.inner_text(".messagelist")
+        assert samenvatting in pagina.inner_text(".blad__gezegd")
+        assert pagina.locator(".blad__volgende button").all_inner_texts() == ["Indiening intrekken"]
+        assert "rol publicist" in pagina.inner_text(".blad__volgende")
+        if intrekken:
+            assert overtredingen(pagina) == []
+            pagina.click("button:has-text('Indiening intrekken')")
+            assert "is nu een concept" in pagina.inner_text(".messagelist")
+            assert pagina.input_value("#dien_in_samenvatting") == samenvatting
     pagina.close()
 
     pagina, _ = open_als(ingelogd, site, "publicist", "/beheer/")

@@ -18,7 +18,7 @@ from indicatoren.models import Gebied, Gebiedsnaam, Indicator, Waarneming
 from indicatoren.reeks import Status
 from programma import publicatie
 from programma.models import Versie
-from tests.bouwers import Rollen, maak_concept
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept
 from tests.conftest import Eigenaar
 
 LANG_GELEDEN = datetime(2001, 1, 1, tzinfo=UTC)
@@ -266,7 +266,7 @@ def tegelijk(werk: Callable[[], Any]) -> Future[Any]:
 
 def maak_goedgekeurd(rollen: Rollen) -> Versie:
     versie = maak_concept(rollen)
-    publicatie.dien_in(versie, door=rollen.redacteur)
+    publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
     publicatie.keur_goed(versie, door=rollen.publicist)
     return versie
 

@@ -24,7 +24,7 @@ from programma.models import (
     Stap,
     Versie,
 )
-from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd
 from tests.formulieren import bevestig, gezien
 
 ROLLEN = ["redacteur", "publicist", "schrijver", "auditor", "beheerder"]
@@ -225,7 +225,7 @@ class TestStappen:
         scherm = client.get(adres(Versie, "change", versie.pk)).content.decode()
         assert "Indienen" in scherm and "Goedkeuren" not in scherm
 
-        assert "Indienen: gelukt" in stap(client, versie, "dien_in").content.decode()
+        assert "Indienen: gelukt" in stap(client, versie, "dien_in", samenvatting=SAMENVATTING).content.decode()
         assert client.get("/programmabegroting-2025/").status_code == 404
         als(client, rollen, "publicist")
         stap(client, versie, "keur_goed")
@@ -234,7 +234,7 @@ class TestStappen:
         assert client.get("/programmabegroting-2025/programma/programma-1/").status_code == 200
         stap(client, versie, "stel_vast", nummer="2024-31", datum="2024-11-07")
         assert "2024-31" in client.get("/programmabegroting-2025/").content.decode()
-        stap(client, versie, "trek_in", reden="Tabel 1 klopt niet.")
+        stap(client, versie, "trek_in", reden="Tabel 1 klopt niet.", zeker="on")
         weg = client.get("/programmabegroting-2025/programma/programma-1/")
         assert (weg.status_code, "Tabel 1 klopt niet." in weg.content.decode()) == (410, True)
         assert Stap.objects.filter(versie=versie).count() == 6
@@ -269,7 +269,7 @@ class TestStappen:
     def test_een_weigering_wordt_uitgelegd(self, client: Client, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
         Sectie.objects.filter(versie=versie).delete()
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         publicatie.keur_goed(versie, door=rollen.publicist)
         als(client, rollen, "publicist")
 
@@ -279,8 +279,8 @@ class TestStappen:
 
     @pytest.mark.parametrize(
         ("werkwoord", "velden"),
-        [("trek_in", {"reden": ""}), ("stel_vast", {"nummer": "", "datum": "2024-11-07"}),
-         ("stel_vast", {"nummer": "R1", "datum": "gisteren"}), ("stel_vast", {"nummer": "R1", "datum": "2999-01-01"})],
+        [("trek_in", {"reden": "", "zeker": "on"}), ("trek_in", {"reden": "Tabel 1 klopt niet."}),
+         ("stel_vast", {"nummer": "", "datum": "2024-11-07"}), ("stel_vast", {"nummer": "R1", "datum": "gisteren"})],
     )  # fmt: skip
     def test_een_leeg_of_fout_veld(
         self, client: Client, rollen: Rollen, werkwoord: str, velden: dict[str, str]
@@ -290,10 +290,20 @@ class TestStappen:
 
         scherm = stap(client, versie, werkwoord, **velden)
 
-        assert scherm.status_code == 200 and "errorlist" not in scherm.content.decode()
-        assert any(bericht.level_tag == "error" for bericht in scherm.context["messages"])
+        assert scherm.status_code == 422 and "Er is nog niets gedaan." in scherm.content.decode()
+        assert all(waarde in scherm.content.decode() for waarde in velden.values())
         versie.refresh_from_db()
         assert (versie.status, versie.raadsbesluit_nummer) == ("gepubliceerd", "")
+
+    def test_een_besluit_in_de_toekomst(self, client: Client, rollen: Rollen) -> None:
+        versie = maak_gepubliceerd(rollen)
+        als(client, rollen, "publicist")
+
+        scherm = stap(client, versie, "stel_vast", nummer="R1", datum="2999-01-01")
+
+        assert "ligt in de toekomst" in scherm.content.decode()
+        versie.refresh_from_db()
+        assert versie.raadsbesluit_nummer == ""
 
     def test_een_document_begint_met_een_concept(self, client: Client, rollen: Rollen) -> None:
         als(client, rollen, "redacteur")

@@ -28,7 +28,7 @@ from programma.models import (
     Versie,
     Wijziging,
 )
-from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd, maak_regel
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, maak_regel
 
 Tel = Callable[[int], AbstractContextManager[object]]
 INVOER = re.compile(
@@ -130,7 +130,7 @@ class TestRechten:
         self, client: Client, rollen: Rollen, concept: Versie, programma: Programma
     ) -> None:
         velden = open_rooster(client, rollen, programma)
-        publicatie.dien_in(concept, door=rollen.redacteur2)
+        publicatie.dien_in(concept, door=rollen.redacteur2, samenvatting=SAMENVATTING)
 
         antwoord = client.post(adres(programma), velden | {cel(concept): "-9,99"})
 

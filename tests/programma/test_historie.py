@@ -27,7 +27,7 @@ from programma.models import (
     Versie,
 )
 from programma.verificatie import controleer_historie
-from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_gepubliceerd
 from tests.conftest import Eigenaar
 from veiligheid.namens import namens
 
@@ -208,7 +208,7 @@ class TestKeten:
     def test_het_anker_van_een_publicatie_hangt_aan_de_historie(self, vaste_rollen: Rollen) -> None:
         eerste = maak_gepubliceerd(vaste_rollen)
         concept = publicatie.maak_concept(eerste, door=vaste_rollen.redacteur)
-        publicatie.dien_in(concept, door=vaste_rollen.redacteur)
+        publicatie.dien_in(concept, door=vaste_rollen.redacteur, samenvatting=SAMENVATTING)
         publicatie.keur_goed(concept, door=vaste_rollen.publicist)
         publicatie.publiceer(concept, door=vaste_rollen.publicist)
 

@@ -32,7 +32,7 @@ from programma.models import (
 )
 from programma.nieuw_jaar import BestaatAl, maak_plan, nieuw_jaar
 from programma.publicatie import GeenRecht, VerkeerdeStatus
-from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd, publiceer
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 
 D = Decimal
@@ -452,7 +452,7 @@ def test_een_kopie_van_wat_is_gepubliceerd_heeft_niets_te_herzien(rollen: Rollen
     versie, _ = nieuw_jaar(maak_gepubliceerd(rollen), door=rollen.redacteur)
     with namens(rollen.redacteur.pk):
         Kolom.objects.filter(versie=versie, jaar__in=(2024, 2029)).delete()
-    publicatie.dien_in(versie, door=rollen.redacteur)
+    publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
     publicatie.keur_goed(versie, door=rollen.publicist)
 
     with pytest.raises(publicatie.Geblokkeerd, match="nog niet bekeken"):

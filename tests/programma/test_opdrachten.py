@@ -13,7 +13,7 @@ from programma import opdrachten, publicatie
 from programma.models import Doel, Opdracht, Pakket, Sectie, Versie
 from programma.opdrachten import NogTeHerzien
 from programma.publicatie import GeenRecht, NietVolledig, RedenOntbreekt, VerkeerdeStatus
-from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd
 from tests.conftest import Eigenaar
 from veiligheid.namens import namens
 
@@ -129,7 +129,7 @@ class TestKlaarEnTerug:
         assert opdrachten.meld_klaar(opdracht, door=rollen.schrijver).status == "klaar"
 
     def test_een_ingediende_versie_sluit(self, rollen: Rollen, opdracht: Opdracht) -> None:
-        publicatie.dien_in(opdracht.versie, door=rollen.redacteur)
+        publicatie.dien_in(opdracht.versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         with pytest.raises(VerkeerdeStatus):
             opdrachten.meld_klaar(opdracht, door=rollen.schrijver)
 

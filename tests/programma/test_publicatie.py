@@ -12,7 +12,7 @@ from django.utils import timezone
 from programma import publicatie
 from programma.keuring import bereken_controlesom
 from programma.models import VERSIERIJEN, Bedrag, Bestand, Bewerking, Sectie, Stap, Versie
-from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd, publiceer, tabelwaarden
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_gepubliceerd, publiceer, tabelwaarden
 from veiligheid.namens import namens
 
 Status = Versie.Status
@@ -21,7 +21,7 @@ Status = Versie.Status
 def test_van_concept_tot_vastgesteld(rollen: Rollen) -> None:
     versie = maak_concept(rollen)
 
-    publicatie.dien_in(versie, door=rollen.redacteur)
+    publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
     publicatie.keur_goed(versie, door=rollen.publicist)
     publicatie.publiceer(versie, door=rollen.publicist2)
     publicatie.stel_vast(versie, door=rollen.publicist, nummer="2024-31", datum=timezone.localdate())
@@ -47,8 +47,9 @@ def test_van_concept_tot_vastgesteld(rollen: Rollen) -> None:
 @pytest.mark.parametrize(
     ("werkwoord", "rol", "extra"),
     [
-        ("dien_in", "publicist", {}),
-        ("dien_in", "auditor", {}),
+        ("dien_in", "publicist", {"samenvatting": SAMENVATTING}),
+        ("dien_in", "auditor", {"samenvatting": SAMENVATTING}),
+        ("trek_indiening_in", "publicist", {}),
         ("keur_goed", "redacteur", {}),
         ("publiceer", "redacteur", {}),
         ("publiceer", "beheerder", {}),
@@ -70,10 +71,12 @@ def test_een_uitgeschakeld_account_mag_niets(rollen: Rollen) -> None:
     rollen.redacteur.is_active = False
 
     with pytest.raises(publicatie.GeenRecht):
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
 
-@pytest.mark.parametrize("werkwoord", ["keur_goed", "publiceer", "trek_in", "stel_vast", "stuur_terug"])
+@pytest.mark.parametrize(
+    "werkwoord", ["keur_goed", "publiceer", "trek_in", "stel_vast", "stuur_terug", "trek_indiening_in"]
+)
 def test_verkeerde_status(rollen: Rollen, werkwoord: str) -> None:
     versie = maak_concept(rollen)
     extra: dict[str, object] = {
@@ -82,8 +85,101 @@ def test_verkeerde_status(rollen: Rollen, werkwoord: str) -> None:
         "stel_vast": {"nummer": "1", "datum": timezone.localdate()},
     }.get(werkwoord, {})
 
+    door = rollen.redacteur if werkwoord == "trek_indiening_in" else rollen.publicist
     with pytest.raises(publicatie.VerkeerdeStatus):
-        getattr(publicatie, werkwoord)(versie, door=rollen.publicist, **extra)
+        getattr(publicatie, werkwoord)(versie, door=door, **extra)
+
+
+class TestSamenvatting:
+    """A submission says what was changed; the step keeps it."""
+
+    @pytest.mark.parametrize("tekst", ["", "  ", "\r\n\t "])
+    def test_zonder_samenvatting_geen_indiening(self, rollen: Rollen, tekst: str) -> None:
+        versie = maak_concept(rollen)
+
+        with pytest.raises(publicatie.SamenvattingOntbreekt, match="in een paar zinnen"):
+            publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=tekst)
+
+        versie.refresh_from_db()
+        assert versie.status == Status.CONCEPT
+        assert not Stap.objects.filter(versie=versie, werkwoord="dien_in").exists()
+
+    def test_hoogstens_500_tekens_een_regeleinde_is_er_een(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        with pytest.raises(publicatie.SamenvattingOntbreekt, match="501 tekens lang"):
+            publicatie.dien_in(versie, door=rollen.redacteur, samenvatting="a" * 501)
+
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=f" {'a' * 249}\r\n{'b' * 250}\n")
+
+        versie.refresh_from_db()
+        assert versie.samenvatting == f"{'a' * 249}\n{'b' * 250}"
+
+    def test_elke_stap_houdt_wat_er_toen_gezegd_is(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting="Eerst.")
+        publicatie.stuur_terug(versie, door=rollen.publicist, reden="Nog eens.")
+        versie.refresh_from_db()
+        assert (versie.status, versie.samenvatting) == (Status.CONCEPT, "Eerst.")
+
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting="Daarna.")
+
+        assert list(Stap.objects.filter(versie=versie).order_by("pk").values_list("werkwoord", "reden")) == [
+            ("maak_concept", ""),
+            ("dien_in", "Eerst."),
+            ("stuur_terug", "Nog eens."),
+            ("dien_in", "Daarna."),
+        ]
+
+    def test_niet_in_de_controlesom_en_niet_in_de_volgende_versie(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        som = bereken_controlesom(versie)
+        gepubliceerd = publiceer(versie, rollen)
+
+        volgende = publicatie.maak_concept(gepubliceerd, door=rollen.redacteur)
+
+        assert gepubliceerd.samenvatting == SAMENVATTING
+        assert gepubliceerd.controlesom == som
+        volgende.refresh_from_db()
+        assert volgende.samenvatting == ""
+
+
+class TestTrekIndieningIn:
+    """Who submitted takes that back without help."""
+
+    def test_de_goedkeuring_en_de_planning_vervallen(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
+        publicatie.keur_goed(versie, door=rollen.publicist)
+        publicatie.plan(versie, door=rollen.publicist, op=timezone.now() + timedelta(days=1))
+
+        publicatie.trek_indiening_in(versie, door=rollen.redacteur)
+
+        versie.refresh_from_db()
+        assert (versie.status, versie.reden, versie.goedgekeurd_door, versie.gepland_op) == (
+            Status.CONCEPT, "", None, None,
+        )  # fmt: skip
+        stap = Stap.objects.filter(versie=versie).first()
+        assert (stap.werkwoord, stap.door, stap.reden) == ("trek_indiening_in", rollen.redacteur, "")
+        with namens(rollen.redacteur.pk):
+            assert Sectie.objects.filter(versie=versie).update(tekst="Hersteld.") == 1
+
+    def test_met_een_reden(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
+
+        publicatie.trek_indiening_in(versie, door=rollen.redacteur, reden=" Een nul te veel. ")
+
+        assert Stap.objects.filter(versie=versie).first().reden == "Een nul te veel."
+
+    def test_een_collega_niet(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
+
+        with pytest.raises(publicatie.NietEigenIndiening):
+            publicatie.trek_indiening_in(versie, door=rollen.redacteur2)
+
+        versie.refresh_from_db()
+        assert versie.status == Status.INGEDIEND
 
 
 class TestVierOgen:
@@ -92,7 +188,7 @@ class TestVierOgen:
     def test_wie_indient_keurt_niet_goed(self, rollen: Rollen) -> None:
         rollen.publicist.groups.add(*rollen.redacteur.groups.all())
         versie = maak_concept(rollen)
-        publicatie.dien_in(versie, door=rollen.publicist)
+        publicatie.dien_in(versie, door=rollen.publicist, samenvatting=SAMENVATTING)
 
         with pytest.raises(publicatie.VierOgen):
             publicatie.keur_goed(versie, door=rollen.publicist)
@@ -101,7 +197,7 @@ class TestVierOgen:
         versie = maak_concept(rollen)
         with namens(rollen.publicist.pk):
             Sectie.objects.filter(versie=versie).update(tekst="Anders.")
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
         with pytest.raises(publicatie.VierOgen):
             publicatie.keur_goed(versie, door=rollen.publicist)
@@ -112,14 +208,14 @@ class TestVierOgen:
         versie = maak_concept(rollen)
         with namens(rollen.publicist.pk):
             Sectie.objects.filter(versie=versie).delete()
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
         with pytest.raises(publicatie.VierOgen):
             publicatie.keur_goed(versie, door=rollen.publicist)
 
     def test_de_database_houdt_een_superuser_tegen(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
         with pytest.raises(IntegrityError, match="goedkeuren"), transaction.atomic():
             Versie.objects.filter(pk=versie.pk).update(
@@ -130,7 +226,7 @@ class TestVierOgen:
         rollen.publicist.groups.add(*rollen.redacteur.groups.all())
         gepubliceerd = maak_gepubliceerd(rollen)
         concept = publicatie.maak_concept(gepubliceerd, door=rollen.publicist)
-        publicatie.dien_in(concept, door=rollen.redacteur)
+        publicatie.dien_in(concept, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
         publicatie.keur_goed(concept, door=rollen.publicist)
 
@@ -142,7 +238,7 @@ class TestGoedkeuring:
 
     def test_een_cent_anders_en_de_goedkeuring_vervalt(self, rollen: Rollen, als_eigenaar) -> None:
         versie = maak_concept(rollen)
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         publicatie.keur_goed(versie, door=rollen.publicist)
         with als_eigenaar():
             _omzeil_triggers("UPDATE programma_bedrag SET euro = euro + 0.01 WHERE versie_id = %s", versie.pk)
@@ -156,7 +252,7 @@ class TestGoedkeuring:
 
     def test_een_komma_anders_en_de_goedkeuring_vervalt(self, rollen: Rollen, als_eigenaar) -> None:
         versie = maak_concept(rollen)
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         publicatie.keur_goed(versie, door=rollen.publicist)
         with als_eigenaar():
             _omzeil_triggers("UPDATE programma_sectie SET tekst = 'Wat, we doen.' WHERE versie_id = %s", versie.pk)
@@ -166,7 +262,7 @@ class TestGoedkeuring:
 
     def test_terugsturen_haalt_de_goedkeuring_weg(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         publicatie.keur_goed(versie, door=rollen.publicist)
 
         publicatie.stuur_terug(versie, door=rollen.publicist, reden="Het bedrag van 2026 klopt niet.")
@@ -177,13 +273,13 @@ class TestGoedkeuring:
             None,
             "Het bedrag van 2026 klopt niet.",
         )
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         with pytest.raises(publicatie.NietGoedgekeurd):
             publicatie.publiceer(versie, door=rollen.publicist)
 
     def test_tweemaal_goedkeuren(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         publicatie.keur_goed(versie, door=rollen.publicist)
 
         with pytest.raises(publicatie.VerkeerdeStatus):
@@ -205,7 +301,7 @@ class TestPubliceer:
         versie = maak_concept(rollen)
         with namens(rollen.redacteur.pk):
             Sectie.objects.filter(versie=versie).delete()
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         publicatie.keur_goed(versie, door=rollen.publicist)
 
         with pytest.raises(publicatie.Geblokkeerd) as weigering:
@@ -225,7 +321,7 @@ class TestPubliceer:
 
     def test_gepland_gebeurt_pas_op_het_moment(self, vaste_rollen: Rollen) -> None:
         versie = maak_concept(vaste_rollen)
-        publicatie.dien_in(versie, door=vaste_rollen.redacteur)
+        publicatie.dien_in(versie, door=vaste_rollen.redacteur, samenvatting=SAMENVATTING)
         publicatie.keur_goed(versie, door=vaste_rollen.publicist)
         publicatie.plan(versie, door=vaste_rollen.publicist, op=timezone.now() + timedelta(hours=1))
 
@@ -240,7 +336,7 @@ class TestPubliceer:
 
     def test_plannen_in_het_verleden(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         publicatie.keur_goed(versie, door=rollen.publicist)
 
         with pytest.raises(publicatie.NogNietTijd):

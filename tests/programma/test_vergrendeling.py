@@ -30,7 +30,7 @@ from programma.models import (
     Taakveld,
     Versie,
 )
-from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd
 from veiligheid.namens import namens
 
 WACHT = 10
@@ -133,7 +133,7 @@ class TestElkeRoute:
 
     def test_op_een_ingediende_versie_niet(self, rollen: Rollen, route: str) -> None:
         versie = maak_concept(rollen)
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
         with geweigerd():
             ROUTES[route](versie)
@@ -236,14 +236,14 @@ class TestDeVersieZelf:
 
     def test_terugsturen_zonder_reden(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
         with geweigerd():
             Versie.objects.filter(pk=versie.pk).update(status="concept", ingediend_op=None, ingediend_door=None)
 
     def test_publiceren_zonder_goedkeuring(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
         with pytest.raises(IntegrityError), transaction.atomic():
             Versie.objects.filter(pk=versie.pk).update(
@@ -287,7 +287,7 @@ class TestDeVersieZelf:
 
     def test_een_goedkeuring_overschrijven(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         publicatie.keur_goed(versie, door=rollen.publicist)
 
         with geweigerd():
@@ -330,7 +330,7 @@ class TestWatErbijHoort:
         versie = maak_concept(rollen)
         Begrotingsregel.objects.filter(versie=versie).update(taakveld=taakveld)
         Taakveld.objects.update(naam="Crisisbeheersing en brandweer")
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
         with geweigerd():
             Taakveld.objects.update(naam="Iets anders")
@@ -352,6 +352,57 @@ class TestWatErbijHoort:
                 model.objects.all().update(versie_id=1)
             with geweigerd("alleen_toevoegen"):
                 model.objects.all()._raw_delete("default")
+
+
+class TestSamenvatting:
+    """What a submission says of itself is fixed by it, as the version is."""
+
+    @pytest.mark.parametrize("tot", ["ingediend", "goedgekeurd", "gepubliceerd", "ingetrokken", "weer concept"])
+    def test_ligt_vast_ook_voor_een_superuser(self, rollen: Rollen, als_eigenaar, tot: str) -> None:
+        versie = maak_concept(rollen)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
+        if tot == "weer concept":
+            publicatie.trek_indiening_in(versie, door=rollen.redacteur)
+        elif tot != "ingediend":
+            publicatie.keur_goed(versie, door=rollen.publicist)
+            if tot != "goedgekeurd":
+                publicatie.publiceer(versie, door=rollen.publicist)
+            if tot == "ingetrokken":
+                publicatie.trek_in(versie, door=rollen.publicist, reden="Fout.")
+
+        with als_eigenaar(), geweigerd():
+            sql(f"UPDATE programma_versie SET samenvatting = 'Iets anders.' WHERE id = {versie.pk}")
+
+        versie.refresh_from_db()
+        assert versie.samenvatting == SAMENVATTING
+
+    @pytest.mark.parametrize("tekst", ["", " \n\t "])
+    def test_indienen_zonder(self, rollen: Rollen, tekst: str) -> None:
+        versie = maak_concept(rollen)
+
+        with geweigerd(), namens(rollen.redacteur.pk):
+            Versie.objects.filter(pk=versie.pk).update(
+                status="ingediend", ingediend_op=timezone.now(), ingediend_door=rollen.redacteur, samenvatting=tekst
+            )
+
+    def test_niet_met_een_andere_stap_mee(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
+
+        with geweigerd(), namens(rollen.publicist.pk):
+            Versie.objects.filter(pk=versie.pk).update(
+                status="concept", reden="Terug.", ingediend_op=None, ingediend_door=None, samenvatting="Anders."
+            )
+
+    @pytest.mark.parametrize("wie", ["", "publicist"])
+    def test_terug_zonder_reden_alleen_door_wie_indiende(self, rollen: Rollen, wie: str) -> None:
+        versie = maak_concept(rollen)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
+
+        with geweigerd(), namens(getattr(rollen, wie).pk if wie else None):
+            Versie.objects.filter(pk=versie.pk).update(
+                status="concept", reden="", ingediend_op=None, ingediend_door=None
+            )
 
 
 class TestTruncate:
@@ -469,7 +520,7 @@ class TestRace:
         redacteur = Schrijver(lambda: Bedrag.objects.filter(versie=versie).update(euro=Decimal(77)))
         redacteur.start()
         assert redacteur.klaar.wait(WACHT)
-        indiener = Schrijver(lambda: publicatie.dien_in(versie, door=vaste_rollen.redacteur))
+        indiener = Schrijver(lambda: publicatie.dien_in(versie, door=vaste_rollen.redacteur, samenvatting=SAMENVATTING))
         indiener.start()
         indiener.door.set()
 
@@ -487,7 +538,7 @@ class TestRace:
 
     def test_eerst_indienen_dan_de_redacteur(self, vaste_rollen: Rollen) -> None:
         versie = maak_concept(vaste_rollen)
-        indiener = Schrijver(lambda: publicatie.dien_in(versie, door=vaste_rollen.redacteur))
+        indiener = Schrijver(lambda: publicatie.dien_in(versie, door=vaste_rollen.redacteur, samenvatting=SAMENVATTING))
         indiener.start()
         assert indiener.klaar.wait(WACHT)
         redacteur = Schrijver(lambda: Bedrag.objects.filter(versie=versie).update(euro=Decimal(77)))
@@ -525,7 +576,7 @@ class TestRace:
 
     def test_twee_goedkeurders_tegelijk(self, vaste_rollen: Rollen) -> None:
         versie = maak_concept(vaste_rollen)
-        publicatie.dien_in(versie, door=vaste_rollen.redacteur)
+        publicatie.dien_in(versie, door=vaste_rollen.redacteur, samenvatting=SAMENVATTING)
         eerste = Schrijver(lambda: publicatie.keur_goed(versie, door=vaste_rollen.publicist))
         eerste.start()
         assert eerste.klaar.wait(WACHT)
@@ -543,7 +594,7 @@ class TestRace:
 
     def test_twee_keer_tegelijk_publiceren(self, vaste_rollen: Rollen) -> None:
         versie = maak_concept(vaste_rollen)
-        publicatie.dien_in(versie, door=vaste_rollen.redacteur)
+        publicatie.dien_in(versie, door=vaste_rollen.redacteur, samenvatting=SAMENVATTING)
         publicatie.keur_goed(versie, door=vaste_rollen.publicist)
         eerste = Schrijver(lambda: publicatie.publiceer(versie, door=vaste_rollen.publicist))
         eerste.start()
@@ -603,7 +654,7 @@ class TestHetBewijs:
     def goedgekeurd(self, rollen: Rollen) -> Versie:
         """Return an approved version."""
         versie = maak_concept(rollen)
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         return publicatie.keur_goed(versie, door=rollen.publicist)
 
     @pytest.mark.parametrize(
@@ -644,7 +695,7 @@ class TestHetBewijs:
         versie = maak_concept(rollen)
         with namens(rollen.publicist.pk):
             Versie.objects.filter(pk=versie.pk).update(titel="Andere titel")
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
         with pytest.raises(publicatie.VierOgen):
             publicatie.keur_goed(versie, door=rollen.publicist)
@@ -653,7 +704,7 @@ class TestHetBewijs:
         versie = maak_concept(rollen)
         with namens(rollen.publicist.pk, via="kopie"):
             Sectie.objects.filter(versie=versie).update(tekst="Anders.")
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
         with pytest.raises(publicatie.VierOgen):
             publicatie.keur_goed(versie, door=rollen.publicist)

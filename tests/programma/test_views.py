@@ -15,7 +15,7 @@ from programma import keuring, publicatie
 from programma.demobegroting import laad_en_publiceer
 from programma.inlezen import lees_taakvelden
 from programma.models import Bedrag, Versie
-from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 
 WORTEL = "/programmabegroting-2025/"
@@ -62,7 +62,7 @@ class TestElkAdres:
         if status != "niets":
             versie = maak_concept(rollen)
         if status in {"ingediend", "goedgekeurd"}:
-            publicatie.dien_in(versie, door=rollen.redacteur)
+            publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         if status == "goedgekeurd":
             publicatie.keur_goed(versie, door=rollen.publicist)
         if wie != "publiek":

@@ -41,7 +41,7 @@ from programma.models import (
     Wijziging,
 )
 from programma.vingerafdruk import TELT_NIET, VELDEN, anker, canoniek, controlesom
-from tests.bouwers import Rollen, maak_concept, maak_document, publiceer
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, publiceer
 from veiligheid.namens import namens
 
 vast = settings(derandomize=True, deadline=None, max_examples=200)
@@ -418,7 +418,7 @@ class TestControlesom:
     def test_nummer_status_en_personen_tellen_niet(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
         sommen = [bereken_controlesom(versie)]
-        publicatie.dien_in(versie, door=rollen.redacteur2)
+        publicatie.dien_in(versie, door=rollen.redacteur2, samenvatting=SAMENVATTING)
         publicatie.stuur_terug(versie, door=rollen.publicist, reden="Nog eens kijken.")
         sommen.append(bereken_controlesom(versie))
         publiceer(versie, rollen)

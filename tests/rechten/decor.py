@@ -50,7 +50,7 @@ from programma.models import (
     Versie,
     Wijziging,
 )
-from tests.bouwers import JAAR, Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
+from tests.bouwers import JAAR, SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
 from tests.conftest import maak_rollen
 from tests.programma.invoer.stukken import bestand, controleer
 from veiligheid.namens import namens
@@ -206,7 +206,7 @@ def maak_decor() -> Decor:
     ander_gepubliceerd = publiceer(_concept_van(2032, rollen), rollen)
     ingediend, goedgekeurd = (_concept_van(jaar, rollen) for jaar in (2030, 2031))
     for versie in (ingediend, goedgekeurd):
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
     publicatie.keur_goed(goedgekeurd, door=rollen.publicist)
     concept = publicatie.maak_concept(gepubliceerd, door=rollen.redacteur)
     with namens(rollen.redacteur.pk, via="formulier"):

@@ -35,6 +35,7 @@ from programma.models import (
     Versie,
     Wijziging,
 )
+from tests.bouwers import SAMENVATTING
 from tests.formulieren import GEZIEN
 from tests.rechten.decor import ROLLEN, VRAAG_INLOG, Decor, stand_van_zaken, status, teruggedraaid, verschil
 
@@ -322,14 +323,15 @@ VERZOEKEN: dict[str, Maak] = {
     "opdracht-geven": _geef,
     "opdracht-terug": _stuur_werk_terug,
     "opdracht-schrijven": _schrijf,
-    "stap-dien_in": _stap("dien_in", "redacteur", "concept"),
+    "stap-dien_in": _stap("dien_in", "redacteur", "concept", samenvatting=SAMENVATTING),
+    "stap-trek_indiening_in": _stap("trek_indiening_in", "redacteur", "ingediend"),
     "stap-maak_concept": _stap("maak_concept", "redacteur", "ander_gepubliceerd"),
     "stap-keur_goed": _stap("keur_goed", "publicist", "ingediend"),
     "stap-stuur_terug": _stap("stuur_terug", "publicist", "ingediend", reden="Nog eens."),
     "stap-publiceer": _stap("publiceer", "publicist", "goedgekeurd"),
     "stap-plan": _stap("plan", "publicist", "goedgekeurd", op=MORGEN),
     "stap-stel_vast": _stap("stel_vast", "publicist", "gepubliceerd", nummer="R1", datum="2026-01-01"),
-    "stap-trek_in": _stap("trek_in", "publicist", "gepubliceerd", reden="Fout."),
+    "stap-trek_in": _stap("trek_in", "publicist", "gepubliceerd", reden="Fout.", zeker="on"),
     "import-bestand": _breng_bestand,
     "import-herkennen": _import("herkennen", "gelezen"),
     "import-bevestigen": _import("bevestigen", "wacht"),
@@ -349,6 +351,7 @@ VAN_ANDEREN = {
     "opdracht-schrijven": "schrijver",
     **dict.fromkeys((naam for naam in VERZOEKEN if naam.startswith("stap-")), "publicist"),
     "stap-dien_in": "redacteur",
+    "stap-trek_indiening_in": "redacteur",
     "stap-maak_concept": "redacteur",
     **dict.fromkeys(
         ("taakveld", "indicator", "gebiedsnaam", "account", "account-nieuw", "account-wachtwoord"), "beheerder"

@@ -29,7 +29,7 @@ from programma.models import (
     VerbondenPartij,
     Versie,
 )
-from tests.bouwers import Rollen, maak_concept, publiceer
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, publiceer
 from tests.formulieren import bevestig, gezien
 from veiligheid.formulieren import Zorgvuldig
 
@@ -143,7 +143,7 @@ class TestBotsing:
         sectie = Sectie.objects.get(versie=versie)
         pad = adres(Sectie, "change", sectie.pk)
         velden = formulier(een.get(pad))
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         assert een.post(pad, velden | {"tekst": "Te laat."}).status_code == 403
         assert Sectie.objects.get(pk=sectie.pk).tekst == "Wat we doen."
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from programma import opdrachten, publicatie
 from programma.keuring import bereken_controlesom
 from programma.models import Bedrag, Begrotingsregel, Bewerking, Doel, Opdracht, Pakket, Sectie, Versie
-from tests.bouwers import Rollen, maak_concept
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept
 from veiligheid.botsing import Botsing
 from veiligheid.namens import namens
 
@@ -408,7 +408,7 @@ class TestGesloten:
 
     def test_na_indienen(self, werk: Schrijfwerk, rollen: Rollen) -> None:
         formulier = werk.open()
-        publicatie.dien_in(werk.opdracht.versie, door=rollen.redacteur)
+        publicatie.dien_in(werk.opdracht.versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
         laat = werk.stuur(formulier, **{f"sectie-{werk.sectie.pk}-tekst": "Te laat getypt."})
 

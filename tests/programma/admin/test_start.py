@@ -15,7 +15,7 @@ from django.utils import timezone
 from programma import publicatie
 from programma.admin.start import Bureau
 from programma.models import Document, Opdracht, Pakket, Sectie, Stap, Versie
-from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd
 from veiligheid.namens import namens
 
 Tel = Callable[..., AbstractContextManager[object]]
@@ -58,13 +58,24 @@ class TestRedacteur:
     def test_teruggestuurd_staat_bovenaan_met_de_reden(self, rollen: Rollen) -> None:
         maak_concept(rollen)
         ander = maak_concept(rollen, 1, maak_document(2026))
-        publicatie.dien_in(ander, door=rollen.redacteur)
+        publicatie.dien_in(ander, door=rollen.redacteur, samenvatting=SAMENVATTING)
         publicatie.stuur_terug(ander, door=rollen.publicist, reden="Tabel 1 klopt niet.")
 
         eerste = Bureau(rollen.redacteur).taken()[0]
 
         assert (eerste.tekst, eerste.dringend) == ("Pas aan: Programmabegroting 2026, versie 1", "teruggestuurd")
         assert "Reden: Tabel 1 klopt niet." in eerste.uitleg
+
+    @pytest.mark.parametrize(("wie", "zin"), [("redacteur", "U trok"), ("redacteur2", "rosa trok")])
+    def test_een_ingetrokken_indiening_dringt_niet(self, rollen: Rollen, wie: str, zin: str) -> None:
+        versie = maak_concept(rollen)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
+        publicatie.trek_indiening_in(versie, door=rollen.redacteur, reden="Een nul te veel.")
+
+        (taak,) = Bureau(getattr(rollen, wie)).taken()
+
+        assert (taak.tekst, taak.dringend) == ("Pas aan: Programmabegroting 2025, versie 1", "")
+        assert taak.uitleg.startswith(f"{zin} de indiening in. Reden: Een nul te veel.")
 
     def test_een_schrijver_die_te_laat_is(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
@@ -97,7 +108,7 @@ class TestPublicist:
     def test_van_ingediend_tot_vastgesteld(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
         assert taken(rollen.publicist) == []
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
         assert taken(rollen.publicist) == [("Lees en keur goed: Programmabegroting 2025, versie 1", "")]
         publicatie.keur_goed(versie, door=rollen.publicist)
         assert taken(rollen.publicist) == [("Publiceer: Programmabegroting 2025, versie 1", "")]
@@ -113,10 +124,47 @@ class TestPublicist:
         versie = maak_concept(rollen)
         with namens(rollen.publicist.pk):
             Sectie.objects.filter(versie=versie).update(tekst="Van mij.")
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
-        assert "een collega moet goedkeuren" in Bureau(rollen.publicist).taken()[0].uitleg
+        taak = Bureau(rollen.publicist).taken()[0]
+        assert taak.tekst.startswith("Wacht op een collega") and "een collega moet goedkeuren" in taak.uitleg
         assert "een collega moet goedkeuren" not in Bureau(rollen.publicist2).taken()[0].uitleg
+
+    def test_de_samenvatting_staat_erbij(self, rollen: Rollen) -> None:
+        publicatie.dien_in(maak_concept(rollen), door=rollen.redacteur, samenvatting="Nieuwe leges. " * 20)
+        assert "Samenvatting: Nieuwe leges. Nieuwe leges." in Bureau(rollen.publicist).taken()[0].uitleg
+        assert Bureau(rollen.publicist).taken()[0].uitleg.endswith("…")
+
+    def test_een_gemist_moment_staat_er_in_woorden(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
+        publicatie.keur_goed(versie, door=rollen.publicist)
+        Versie.objects.filter(pk=versie.pk).update(gepland_op=timezone.now() - timedelta(hours=1))
+        assert taken(rollen.publicist) == [("Publiceer: Programmabegroting 2025, versie 1", "te laat")]
+        assert "dat is niet gebeurd. Publiceer zelf." in Bureau(rollen.publicist).taken()[0].uitleg
+
+
+@pytest.mark.parametrize(
+    ("rol", "zin"),
+    [
+        ("redacteur", "Wordt een versie teruggestuurd"),
+        ("publicist", "Dient een redacteur een versie in, dan staat zij hier."),
+        ("schrijver", "Geeft een redacteur u een pakket om te schrijven"),
+        ("auditor", "U leest mee"),
+        ("beheerder", "Alle accounts hebben een rol"),
+    ],
+)
+def test_niets_te_doen_zegt_waar_werk_vandaan_komt(client: Client, rollen: Rollen, rol: str, zin: str) -> None:
+    User.objects.update(last_login=timezone.now())
+    client.force_login(getattr(rollen, rol))
+    blad = client.get(reverse("admin:index")).content.decode()
+    assert zin in blad
+    assert (reverse("admin:schrijven_lijst") in blad) == (rol == "schrijver")
+
+
+def test_wie_geen_rol_heeft_leest_wie_die_geeft(client: Client, rollen: Rollen) -> None:
+    client.force_login(User.objects.create(username="nieuw", is_staff=True))
+    assert "Uw account heeft nog geen rol." in client.get(reverse("admin:index")).content.decode()
 
 
 def test_de_auditor_ziet_wat_er_gebeurde(client: Client, rollen: Rollen) -> None:

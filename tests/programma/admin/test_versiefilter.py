@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from programma import publicatie
 from programma.models import Begrotingsregel, Versie
-from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_gepubliceerd
 
 LIJST = reverse("admin:programma_begrotingsregel_changelist")
 
@@ -47,7 +47,7 @@ def test_zonder_keuze_wat_in_bewerking_is(client: Client, versies: tuple[Versie,
 
 
 def test_ook_wat_is_ingediend(client: Client, rollen: Rollen, versies: tuple[Versie, Versie]) -> None:
-    publicatie.dien_in(versies[1], door=rollen.redacteur)
+    publicatie.dien_in(versies[1], door=rollen.redacteur, samenvatting=SAMENVATTING)
     assert getoond(client) == {versies[1].pk}
 
 

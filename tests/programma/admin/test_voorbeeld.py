@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from programma import publicatie
 from programma.models import Pakket, Sectie, Versie
-from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 
 KANARIE = "kanarievogel"
@@ -131,7 +131,7 @@ def test_links_blijven_in_het_voorbeeld(client: Client, rollen: Rollen) -> None:
 
 def test_ingediend_ook_en_gepubliceerd_gaat_naar_de_site(client: Client, rollen: Rollen) -> None:
     versie = maak_concept(rollen)
-    publicatie.dien_in(versie, door=rollen.redacteur)
+    publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
     client.force_login(rollen.publicist)
     assert client.get(adres(versie)).status_code == 200
     publicatie.keur_goed(versie, door=rollen.publicist)

@@ -13,7 +13,7 @@ from programma.invoer.grendel import Botsing, NietOpen, Verouderd, VersieLigtVas
 from programma.keuring import bereken_controlesom
 from programma.models import Bedrag, Begrotingsregel, Bron, Import, Kolom, Pakket, Versie
 from programma.publicatie import GeenRecht
-from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd
 from tests.programma.invoer.stukken import controleer
 
 KOP = "regel;pakket_code;soort;omschrijving;fase;jaar;bedrag"
@@ -167,7 +167,7 @@ def test_een_versie_die_vastligt(rollen: Rollen, status: str) -> None:
     versie = maak_concept(rollen)
     invoer = controleer(versie, rollen, INHOUD)
     gedaan = bevestig(controleer(versie, rollen, INHOUD.replace(b"-2.000", b"-2.001")), rollen)
-    publicatie.dien_in(versie, door=rollen.redacteur)
+    publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
     if status == "gepubliceerd":
         publicatie.keur_goed(versie, door=rollen.publicist)
         publicatie.publiceer(versie, door=rollen.publicist)

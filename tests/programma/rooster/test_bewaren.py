@@ -29,7 +29,7 @@ from programma.models import (
 from programma.rooster import bewaren, lezen
 from programma.rooster.blad import Gezien, Plek
 from programma.verificatie import controleer_historie
-from tests.bouwers import Rollen, maak_concept, maak_regel
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_regel
 from veiligheid.namens import namens
 
 Tel = Callable[[int], AbstractContextManager[object]]
@@ -145,7 +145,7 @@ class TestBewaren:
         gezien = Gezien.van(lezen.lees(programma))
         mijn = mijn_beeld(gezien)
         mijn["p1-lasten"][f"0:{kolom(versie, 1)}"] = Decimal(-2)
-        publicatie.dien_in(versie, door=rollen.redacteur)
+        publicatie.dien_in(versie, door=rollen.redacteur, samenvatting=SAMENVATTING)
 
         with pytest.raises(bewaren.LigtVast, match="ingediend"):
             bewaren.bewaar(programma, gezien, mijn, eenheid=1)
