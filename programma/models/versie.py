@@ -111,7 +111,7 @@ class Versie(models.Model):
     "aangeboden aan de raad" (art. 190).
 
     `samenvatting` says what was changed and why, in the words of who submitted. It changes only with a submission
-    (migration 0008): a version that is sent back keeps it, as what the next submission begins with, and each step
+    (migration 0009): a version that is sent back keeps it, as what the next submission begins with, and each step
     keeps what was said then. It is no part of the controlesom: the council does not adopt it and readers do not see
     it, and two versions with the same content have the same controlesom, whatever their makers said about them.
     For the same reason a copy begins without one.

@@ -71,7 +71,7 @@ def bewaak_als_voorheen(apps, schema_editor):
 
 class Migration(migrations.Migration):
     # Of the same time; this one came in later, whatever its number says.
-    dependencies = [("programma", "0009_bewaak_historie")]
+    dependencies = [("programma", "0008_bewaak_historie")]
 
     operations = [
         migrations.AddField(
