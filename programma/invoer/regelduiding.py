@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from programma.invoer.duiding import Fout, Leeskolom, Lezer, Waarde, Waarden
+from programma.invoer.duiding import Fout, Leeskolom, Lezer, Vraagcel, Waarde, Waarden
 from programma.invoer.herkenning import NEGATIEF, Duiding, Kolom, als_kolom
 from programma.invoer.opslag import Rij
 from programma.models import Import, Pakket
@@ -33,7 +33,7 @@ class Regellezer(Lezer):
         geld = RESOURCES["regels"]().kolommen()["bedrag"].widget
         self._bedrag = next((kolom for kolom in self.kolommen if kolom.naam == "bedrag"), None)
         self._celkolommen = [
-            (Leeskolom(index, naam, geld, alleenlezen=False, opzoek={}), als_kolom(naam))
+            (Leeskolom(index, naam, geld, alleenlezen=False, opzoek={}, antwoorden=duiding.antwoorden), als_kolom(naam))
             for index, naam in enumerate(duiding.kolommen)
             if naam.startswith("bedrag:")
         ]
@@ -46,6 +46,10 @@ class Regellezer(Lezer):
         self._soorten: dict[str, str] = {}
         self._pakketten = dict(Pakket.objects.filter(versie=invoer.versie_id).values_list("code", "naam"))
         self._reserve: list[str] = []
+
+    def leeskolommen(self) -> Sequence[Leeskolom]:
+        """Return all columns that are read: those of the line and those with amounts."""
+        return [*self.kolommen, *(kolom for kolom, _ in self._celkolommen)]
 
     def lees_rij(self, rij: int, cellen: Sequence[Cel]) -> Iterator[Waarde]:
         """Yield the line, the first time it is met, and its amounts."""
@@ -73,7 +77,7 @@ class Regellezer(Lezer):
 
     # --- lines ------------------------------------------------------------------------------------------------------
 
-    def _regel(self, rij: int, waarden: Waarden, ruw: dict[str, str], fouten: list[Fout]) -> Waarde | None:
+    def _regel(self, rij: int, waarden: Waarden, ruw: dict[str, str], fouten: list[Fout | Vraagcel]) -> Waarde | None:
         """Return the line of this row with its errors, or None when an earlier row gave it already."""
         if not waarden.get("regel") and not fouten:
             self._vind(rij, waarden, fouten)
@@ -104,7 +108,7 @@ class Regellezer(Lezer):
         naam = waarden.get("omschrijving") or bij.get("omschrijving") or waarden.get("regel") or ""
         return " ".join(deel for deel in (waarden.get("pakket_code"), waarden.get("soort"), naam) if deel)
 
-    def _vind(self, rij: int, waarden: Waarden, fouten: list[Fout]) -> None:
+    def _vind(self, rij: int, waarden: Waarden, fouten: list[Fout | Vraagcel]) -> None:
         """Give the row the sleutel of the line it means, or a new one; or add the error that it cannot be told."""
         pakket, soort = waarden.get("pakket_code") or "", waarden.get("soort") or ""
         naam = waarden.get("omschrijving") or ""
@@ -158,12 +162,13 @@ class Regellezer(Lezer):
         fase, jaar = kolom
         wijziging = waarden.get("wijziging") or ""
         eigen: dict[str, Any] = {"regel": sleutel, "fase": fase, "jaar": str(jaar), "wijziging": wijziging}
-        fouten: list[Fout] = []
+        fouten: list[Fout | Vraagcel] = []
+        keer = self._keer(waarden)
         try:
-            eigen["bedrag"] = lezer.lees(cel, self._keer(waarden))
+            eigen["bedrag"] = lezer.lees(rij, cel, keer)
         except Celfout as fout:
             eigen["bedrag"] = None
-            fouten.append(self.fout(rij, lezer, cel, str(fout)))
+            fouten.append(self.fout(rij, lezer, cel, fout, keer))
         if eigen["bedrag"] is None and not fouten:
             self.meldingen[LEEG] += 1
             return
@@ -172,7 +177,7 @@ class Regellezer(Lezer):
         yield Waarde(
             soort="bedrag",
             rij=rij,
-            plaats=self.plaats(rij, lezer.index),
+            plaats=self.plaats(rij, lezer.index) + lezer.keuze(rij, cel, keer),
             wat=f"{self._wat(waarden, {})}, {fase} {jaar}{f', wijziging {wijziging}' if wijziging else ''}",
             sleutel=[sleutel, fase, str(jaar), wijziging],
             waarden=eigen,

@@ -47,7 +47,12 @@ FROM programma_pakket k JOIN programma_programma p ON p.id = k.programma_id
 WHERE k.versie_id = %s AND k.code = s.waarden ->> 'pakket_code' AND s.invoer_id = %s AND s.soort = 'regel'
   AND s.stand <> 'fout' AND coalesce(s.ruw ->> 'programma_code', '') NOT IN ('', p.code, p.code || ' ' || p.naam)
 """  # noqa: S608
-TELLING = f"SELECT soort, stand, count(*) FROM {STAGING} WHERE invoer_id = %s GROUP BY soort, stand"  # noqa: S608
+# A row of which all errors are questions (they have a fifth part) waits for an answer; the others must be mended.
+TELLING = f"""
+SELECT soort, CASE WHEN stand = 'fout' AND NOT fouten @? 'strict $[*] ? (@.size() < 5)' THEN 'vraag' ELSE stand END,
+       count(*)
+FROM {STAGING} WHERE invoer_id = %s GROUP BY 1, 2
+"""  # noqa: S608
 TOTALEN = f"""
 WITH regel_nu AS (
   SELECT r.sleutel, k.code AS pakket, r.soort FROM programma_begrotingsregel r

@@ -143,6 +143,11 @@ def controleer(invoer: Import, duiding: Duiding, *, bronnaam: str, door: User) -
         nu.uitkomst = {
             **uitkomst.vat_samen(vergelijking),
             "meldingen": [f"{aantal} {melding}" for melding, aantal in lezer.meldingen.items()],
+            "open_vragen": lezer.open_vragen,
+            "gekozen": [
+                {"waar": waar, "kop": kop, **gekozen._asdict(), "door": antwoord["door"], "op": antwoord["op"]}
+                for waar, kop, gekozen, antwoord in lezer.gekozen()
+            ],
         }
         nu.bronnaam = bronnaam.strip() or f"Bestand {nu.bestandsnaam}"
         nu.controle += 1
@@ -171,9 +176,14 @@ def veranderingen(invoer: Import) -> int:
 
 
 def fouten(invoer: Import) -> int:
-    """Return how many rows of the last check cannot be imported."""
+    """Return how many rows of the last check cannot be imported. Those that only wait for an answer do not count."""
     telling: Mapping[str, Mapping[str, int]] = invoer.uitkomst.get("telling", {})
     return sum(standen.get("fout", 0) for standen in telling.values())
+
+
+def open_vragen(invoer: Import) -> int:
+    """Return how many cells of the last check can be read in two ways while nobody said how."""
+    return int(invoer.uitkomst.get("open_vragen", 0))
 
 
 def laat_vervallen(invoer: Import, *, door: User) -> Import:
