@@ -146,8 +146,10 @@ def _schrijf(invoer: Import, vergelijking: Vergelijking) -> None:
         kolommen = vergelijking.kolommen(bestemming)
         standen = invoer.uitkomst["telling"].get(bestemming.naam, {})
         if standen.get("gewijzigd"):
+            zonder_lus()
             voer_uit(bestemming.onthoud(invoer.pk))
             voer_uit(bestemming.wijzig(versie, jaar, invoer.pk, kolommen, vast))
+            met_lus()
         if standen.get("nieuw"):
             # The check of a foreign key keeps the plan that it made when its table had a few rows.
             voer_uit(Opdracht("DISCARD PLANS"))

@@ -6,7 +6,6 @@ becomes an error with its place, and goes along.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,19 +62,12 @@ class Waarde:
     bij: dict[str, str] = field(default_factory=dict)
     fouten: list[Fout | Vraagcel] = field(default_factory=list)
 
-    def als_rij(self, invoer: int) -> tuple[object, ...]:
-        """Return the row for COPY."""
-        stand = "fout" if self.fouten else "nieuw"
-        return (
-            invoer, self.soort, self.rij, self.plaats[:300], self.wat, _json(self.sleutel), _json(self.waarden),
-            _json(self.ruw), _json(self.bij), _json(self.fouten), stand,
-        )  # fmt: skip
-
-
-KOLOMMEN = (
-    "invoer_id", "soort", "rij", "plaats", "wat", "sleutel", "waarden", "ruw", "bij", "fouten", "stand",
-)  # fmt: skip
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    def als_voorwerp(self) -> dict[str, Any]:
+        """Return what is kept of it, ready for JSON."""
+        return {
+            "rij": self.rij, "plaats": self.plaats[:300], "wat": self.wat, "sleutel": self.sleutel,
+            "waarden": self.waarden, "ruw": self.ruw, "bij": self.bij, "fouten": self.fouten,
+        }  # fmt: skip
 
 
 class Gekozen(NamedTuple):
@@ -185,6 +177,11 @@ class Lezer:
             for index, naam in enumerate(duiding.kolommen)
             if naam in velden
         ]
+        # In long form what describes a line is the same in each of its rows: it is read once.
+        vast = set(self.resource.bestemmingen[0].velden) if "bedrag" in duiding.kolommen else set()
+        self._groep = [kolom.index for kolom in self.kolommen if vast and (kolom.alleenlezen or kolom.naam in vast)]
+        self._overige = [kolom for kolom in self.kolommen if kolom.index not in self._groep]
+        self._gelezen: dict[tuple[Any, ...], tuple[Waarden, dict[str, str]]] = {}
         self.open_vragen = 0
         for kolom in self.kolommen:
             self.stel_in(kolom)
@@ -242,10 +239,29 @@ class Lezer:
 
     def _lees_kolommen(self, rij: int, cellen: Sequence[Cel]) -> tuple[Waarden, dict[str, str], list[Fout | Vraagcel]]:
         """Return what the columns of a row say, what the file writes, and what could not be read."""
+        groep = tuple([cellen[index] if index < len(cellen) else None for index in self._groep])
+        sleutel = (groep, tuple(map(type, groep)))
+        if groep and sleutel in self._gelezen:
+            bekend, bekend_ruw = self._gelezen[sleutel]
+            waarden, ruw, fouten = self._lees(rij, cellen, self._overige)
+            return {**bekend, **waarden}, {**bekend_ruw, **ruw}, fouten
+        waarden, ruw, fouten = self._lees(rij, cellen, self.kolommen)
+        if groep and not fouten:
+            eigen = [kolom.naam for kolom in self.kolommen if kolom not in self._overige]
+            self._gelezen[sleutel] = (
+                {naam: waarden[naam] for naam in eigen if naam in waarden},
+                {naam: ruw[naam] for naam in eigen},
+            )
+        return waarden, ruw, fouten
+
+    def _lees(
+        self, rij: int, cellen: Sequence[Cel], kolommen: Sequence[Leeskolom]
+    ) -> tuple[Waarden, dict[str, str], list[Fout | Vraagcel]]:
+        """Return what these columns of a row say, what the file writes, and what could not be read."""
         waarden: Waarden = {}
         ruw: dict[str, str] = {}
         fouten: list[Fout | Vraagcel] = []
-        for kolom in self.kolommen:
+        for kolom in kolommen:
             cel = cellen[kolom.index] if kolom.index < len(cellen) else None
             ruw[kolom.naam] = als_tekst(cel)
             if kolom.alleenlezen or kolom.naam == "bedrag":

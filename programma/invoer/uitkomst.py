@@ -106,12 +106,12 @@ ORDER BY n.jaar, n.fase
 def controleer_regels(vergelijking: Vergelijking, *, breed: bool, met_wijziging: bool) -> None:
     """Check what only lines and amounts can have wrong: sleutels, the programme of a pakket, cells in parts."""
     invoer, versie = vergelijking.invoer, vergelijking.versie.pk
+    zonder_lus()
     voer_uit(Opdracht(NIET_UITGEGEVEN, [GEEN_SLEUTEL, invoer]))
     voer_uit(Opdracht(ANDER_PROGRAMMA, [versie, invoer]))
     if not met_wijziging:
-        zonder_lus()
         voer_uit(Opdracht(MET_WIJZIGING, [UIT_DELEN, versie, invoer, breed]))
-        met_lus()
+    met_lus()
 
 
 def vat_samen(vergelijking: Vergelijking) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from programma.invoer import herkenning, opslag, uitkomst
-from programma.invoer.duiding import KOLOMMEN, Gewonelezer, Lezer
+from programma.invoer.duiding import Gewonelezer, Lezer
 from programma.invoer.grendel import NietKlaar, eis_recht, vergrendel, vergrendel_versie
 from programma.invoer.herkenning import Duiding, Kolom
 from programma.invoer.regelduiding import Regellezer
@@ -133,10 +133,8 @@ def controleer(invoer: Import, duiding: Duiding, *, bronnaam: str, door: User) -
         versie = vergrendel_versie(nu.versie_id)
         voer_uit(Opdracht(f"DELETE FROM {STAGING} WHERE invoer_id = %s", [nu.pk]))  # noqa: S608
         lezer = _lezer(nu, duiding)
-        # First all of them: reading asks the database now and then, and a COPY keeps the connection to itself.
-        rijen = [waarde.als_rij(nu.pk) for waarde in lezer.waarden()]
-        opslag.kopieer(STAGING, KOLOMMEN, rijen)
         vergelijking = vergelijking_van(nu, versie, duiding)
+        vergelijking.bewaar(lezer.waarden())
         vergelijking.doe()
         if duiding.soort == Import.Soort.REGELS:
             uitkomst.controleer_regels(vergelijking, breed=duiding.breed, met_wijziging="wijziging" in duiding.kolommen)
