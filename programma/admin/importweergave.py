@@ -16,6 +16,7 @@ from django.db.models.functions import Abs, Cast, Coalesce
 from programma.admin.importfouten import VRAAG, fouten
 from programma.invoer import opslag, verloop, vragen
 from programma.invoer.herkenning import Duiding
+from programma.invoer.totalen import AFRONDING, ANDERS, KLOPT, ONBEKEND
 from programma.models import Import, Importwaarde
 from programma.resources import RESOURCES
 from programma.resources.cellen import DECIMAAL, DUIZEND, als_tekst
@@ -25,6 +26,16 @@ from veiligheid.formatting import decimaal
 LEZINGEN = {
     DUIZEND: "de punt of komma scheidt duizendtallen: 3,516 is drieduizend vijfhonderdzestien",
     DECIMAAL: "na de punt of komma komen decimalen: 3,516 is drie en een half",
+}
+GEDRUKT = {
+    KLOPT: ("klopt", "kloppen"),
+    AFRONDING: ("wijkt af, maar dat kan door afronding komen", "wijken af, maar dat kan door afronding komen"),
+    ANDERS: ("sluit niet aan", "sluiten niet aan"),
+    ONBEKEND: ("kan nog niet worden vergeleken", "kunnen nog niet worden vergeleken"),
+}
+GEDRUKT_UITLEG = {
+    AFRONDING: "Dit kan door afronding komen.",
+    ANDERS: "Dit sluit niet aan. Kijk of er regels ontbreken, of dat het totaal niet klopt.",
 }
 PER_BLAD = 100
 MEESTE_FOUTEN = 100
@@ -103,6 +114,18 @@ class Keuzerij(NamedTuple):
     op: datetime
 
 
+class Gedrukterij(NamedTuple):
+    """A total of the file that differs from the sum of its lines, in euros with the stored sign."""
+
+    plaats: str
+    wat: str
+    kolom: str
+    gedrukt: str
+    som: str
+    verschil: str
+    oordeel: str
+
+
 class Weergave:
     """One import, as a page shows it. `toon` says which rows, `blad` which page of them."""
 
@@ -160,6 +183,25 @@ class Weergave:
     def keuzes(self) -> list[Keuzerij]:
         """What people chose where the file could be read in two ways."""
         return keuzerijen(self.invoer)
+
+    def gedrukt(self) -> str:
+        """Return what the comparison of the file's own totals came to, as a sentence; "" for a file without totals."""
+        aantallen = self.invoer.uitkomst.get("gedrukt", {}).get("aantallen", {})
+        if not any(aantallen.values()):
+            return ""
+        delen = [f"{aantal} {GEDRUKT[naam][aantal > 1]}" for naam, aantal in aantallen.items() if aantal]
+        return f"Totalen in uw bestand, vergeleken met de som van de regels: {', '.join(delen)}."
+
+    def gedrukte_rijen(self) -> list[Gedrukterij]:
+        """Return the totals of the file that differ from the sum of their lines."""
+        rijen = []
+        for oordeel, plaats, wat, fase, jaar, gedrukt, som in self.invoer.uitkomst.get("gedrukt", {}).get("rijen", []):
+            verschil = _euro(Decimal(gedrukt) - Decimal(som), plus=True)
+            bedragen = (_euro(Decimal(gedrukt)), _euro(Decimal(som)), verschil)
+            rijen.append(
+                Gedrukterij(plaats, wat, f"{KOLOMNAMEN.get(fase, fase)} {jaar}", *bedragen, GEDRUKT_UITLEG[oordeel])
+            )
+        return rijen
 
     @property
     def klaar(self) -> bool:

@@ -162,7 +162,7 @@ class Lezer:
         self.resource = duiding.resource()
         self.rijen = [(nummer, cellen) for nummer, cellen in rijen if nummer > duiding.kop]
         self.bladnaam: str = invoer.bladen[duiding.blad] if len(invoer.bladen) > duiding.blad else ""
-        self.meldingen: Counter[str] = Counter()
+        self.meldingen: Counter[tuple[str, str]] = Counter()
         velden = self.resource.kolommen()
         opzoek = _opzoek(invoer.versie_id, velden)
         self.kolommen = [

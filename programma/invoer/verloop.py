@@ -140,7 +140,8 @@ def controleer(invoer: Import, duiding: Duiding, *, bronnaam: str, door: User) -
             uitkomst.controleer_regels(vergelijking, breed=duiding.breed, met_wijziging="wijziging" in duiding.kolommen)
         nu.uitkomst = {
             **uitkomst.vat_samen(vergelijking),
-            "meldingen": [f"{aantal} {melding}" for melding, aantal in lezer.meldingen.items()],
+            "meldingen": [f"{aantal} {zinnen[aantal > 1]}" for zinnen, aantal in lezer.meldingen.items()],
+            "gedrukt": lezer.totalen.uitkomst() if isinstance(lezer, Regellezer) else {},
             "open_vragen": lezer.open_vragen,
             "gekozen": [
                 {"waar": waar, "kop": kop, **gekozen._asdict(), "door": antwoord["door"], "op": antwoord["op"]}
