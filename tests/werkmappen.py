@@ -206,7 +206,7 @@ def gelijke_namen() -> bytes:
 def te_veel_cellen() -> bytes:
     """One cell more than is allowed, in a part that unpacks to little enough."""
     blok = '<row r="1">' + '<c r="A1"/>' * 5_000 + "</row>"
-    rauw = (BEGIN + blok * 101 + EINDE).encode()
+    rauw = (BEGIN + blok * 193 + EINDE).encode()
     return werkmap(stuk(BLADNAAM, rauw))
 
 
@@ -226,7 +226,7 @@ def verborgen_hoek() -> bytes:
 
 def ver_uit_elkaar() -> bytes:
     """Many sheets that each hold two cells as far apart as is allowed."""
-    blad = blad_xml('<row r="1"><c r="A1"><v>1</v></c></row><row r="50000"><c r="GR50000"><v>1</v></c></row>')
+    blad = blad_xml('<row r="1"><c r="A1"><v>1</v></c></row><row r="60000"><c r="GR60000"><v>1</v></c></row>')
     aantal = 40
     return maak_zip(
         [
@@ -277,7 +277,7 @@ VIJANDIG = {
     "grote cel": Vijandig("a.xlsx", grote_cel, "uitgepakt 1024 MB; hoogstens 64 MB"),
     "gedeelde teksten": Vijandig("a.xlsx", lambda: werkmap(BLAD, _teksten()), "uitgepakt 324 MB; hoogstens 64 MB"),
     "dimensiebom": Vijandig(
-        "a.xlsx", dimensiebom, "Cel XFD1048576 op blad P1 valt buiten 50.000 rijen en 200 kolommen"
+        "a.xlsx", dimensiebom, "Cel XFD1048576 op blad P1 valt buiten 60.000 rijen en 200 kolommen"
     ),
     "voorvoegsel": Vijandig("a.xlsx", met_voorvoegsel, "Cel XFD1048576 op blad P1 valt buiten"),
     "verborgen hoek": Vijandig("a.xlsx", verborgen_hoek, "."),
@@ -304,17 +304,17 @@ VIJANDIG = {
     "versleuteld deel": Vijandig("a.xlsx", versleuteld_deel, "versleuteld"),
     "dubbele namen": Vijandig("a.xlsx", gelijke_namen, "dubbele namen"),
     "padnaam": Vijandig("a.xlsx", lambda: werkmap(BLAD, stuk("xl/../../etc/x", b"x")), "vreemde of dubbele namen"),
-    "te veel cellen": Vijandig("a.xlsx", te_veel_cellen, "meer dan 500.000 cellen"),
+    "te veel cellen": Vijandig("a.xlsx", te_veel_cellen, "meer dan 960.000 cellen"),
     "tekstversterker": Vijandig("a.xlsx", lambda: tekstversterker(80), "te veel tekst"),
     "grotere tekstversterker": Vijandig("a.xlsx", lambda: tekstversterker(4_000), "vraagt te veel geheugen"),
     "andere zip": Vijandig("a.xlsx", lambda: maak_zip([stuk("mimetype", "x")]), "geen Excel-werkmap"),
     "aanhangsel": Vijandig("a.xlsx", lambda: werkmap() + b"x", "beschadigd"),
     "ervoor geplakt": Vijandig("a.xlsx", lambda: b"PK\x03\x04" + werkmap(), "beschadigd"),
     "csv-veld": Vijandig("a.csv", lambda: b"a;b\n1;" + b"x" * (12 * MIB - 6), "meer dan 32.767 tekens"),
-    "csv-rijen": Vijandig("a.csv", lambda: b"a;b\n" * 50_001, "meer dan 50.000 rijen"),
+    "csv-rijen": Vijandig("a.csv", lambda: b"a;b\n" * 60_001, "meer dan 60.000 rijen"),
     "csv-kolommen": Vijandig("a.csv", lambda: b"a" + b";a" * 200, "meer dan 200 kolommen"),
     "csv-scheidingen": Vijandig("a.csv", lambda: b";" * (12 * MIB), "meer dan 200 kolommen"),
-    "csv-regels": Vijandig("a.csv", lambda: b"\n" * (12 * MIB), "meer dan 50.000 rijen"),
+    "csv-regels": Vijandig("a.csv", lambda: b"\n" * (12 * MIB), "meer dan 60.000 rijen"),
     "csv-nul": Vijandig("a.csv", lambda: b"a;b\n1;\x00", r"Op regel 2 staat byte 00 \(positie 7\)"),
     "csv-aanhaling": Vijandig("a.csv", lambda: b'a;b\n"' + b"x;\n" * (4 * MIB - 2), "aanhalingsteken"),
 }

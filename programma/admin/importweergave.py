@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -11,13 +13,30 @@ from django.db.models import F, FloatField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Abs, Cast, Coalesce
 
-from programma.invoer import opslag, verloop
+from programma.admin.importfouten import VRAAG, fouten
+from programma.invoer import opslag, verloop, vragen
 from programma.invoer.herkenning import Duiding
+from programma.invoer.totalen import AFRONDING, ANDERS, KLOPT, ONBEKEND
 from programma.models import Import, Importwaarde
-from programma.resources.cellen import als_tekst
+from programma.resources import RESOURCES
+from programma.resources.cellen import DECIMAAL, DUIZEND, als_tekst
 from programma.resources.regels import KOLOMNAMEN
 from veiligheid.formatting import decimaal
 
+LEZINGEN = {
+    DUIZEND: "de punt of komma scheidt duizendtallen: 3,516 is drieduizend vijfhonderdzestien",
+    DECIMAAL: "na de punt of komma komen decimalen: 3,516 is drie en een half",
+}
+GEDRUKT = {
+    KLOPT: ("klopt", "kloppen"),
+    AFRONDING: ("wijkt af, maar dat kan door afronding komen", "wijken af, maar dat kan door afronding komen"),
+    ANDERS: ("sluit niet aan", "sluiten niet aan"),
+    ONBEKEND: ("kan nog niet worden vergeleken", "kunnen nog niet worden vergeleken"),
+}
+GEDRUKT_UITLEG = {
+    AFRONDING: "Dit kan door afronding komen.",
+    ANDERS: "Dit sluit niet aan. Kijk of er regels ontbreken, of dat het totaal niet klopt.",
+}
 PER_BLAD = 100
 MEESTE_FOUTEN = 100
 NAMEN = {
@@ -31,7 +50,10 @@ NAMEN = {
     "deelname": "deelnames",
     "partijcijfers": "cijfers van verbonden partijen",
 }
-STANDEN = ("gewijzigd", "nieuw", "gelijk", "fout")
+# What waits for an answer has the stand "fout" in the staging table too.
+STANDEN = ("gewijzigd", "nieuw", "gelijk", "fout", "vraag")
+LIJSTEN = STANDEN[:4]
+MEESTE_VRAGEN = 100
 
 
 class Telrij(NamedTuple):
@@ -63,6 +85,47 @@ class Waarderij(NamedTuple):
     verschil: str
 
 
+class Vraagrij(NamedTuple):
+    """A cell that can be read in two ways, and its choices: name and words."""
+
+    cel: vragen.Vraag
+    keuzes: list[tuple[str, str]]
+
+
+class Vraagvak(NamedTuple):
+    """The cells of one column that can be read in two ways: how many, the choices for all, and the first of them."""
+
+    kolom: str
+    kop: str
+    aantal: int
+    alle: list[tuple[str, str]]
+    cellen: list[Vraagrij]
+
+
+class Keuzerij(NamedTuple):
+    """What somebody chose for a cell or a column: an example, what it was read as, for how many cells, who and when."""
+
+    waar: str
+    kop: str
+    ruw: str
+    gelezen: str
+    aantal: int
+    door: str
+    op: datetime
+
+
+class Gedrukterij(NamedTuple):
+    """A total of the file that differs from the sum of its lines, in euros with the stored sign."""
+
+    plaats: str
+    wat: str
+    kolom: str
+    gedrukt: str
+    som: str
+    verschil: str
+    oordeel: str
+
+
 class Weergave:
     """One import, as a page shows it. `toon` says which rows, `blad` which page of them."""
 
@@ -72,13 +135,13 @@ class Weergave:
         telling = invoer.uitkomst.get("telling", {})
         self._per_stand = {stand: sum(standen.get(stand, 0) for standen in telling.values()) for stand in STANDEN}
         eerste = next((stand for stand in ("fout", "gewijzigd", "nieuw") if self._per_stand[stand]), "gelijk")
-        self.toon = toon if toon in STANDEN else eerste
+        self.toon = toon if toon in LIJSTEN else eerste
         self._blad = blad
 
     @property
     def tabs(self) -> list[tuple[str, int]]:
-        """The states with their numbers."""
-        return [(stand, self._per_stand[stand]) for stand in STANDEN]
+        """The states with their numbers; questions only when there are any."""
+        return [(stand, aantal) for stand, aantal in self._per_stand.items() if aantal or stand != "vraag"]
 
     @property
     def veranderingen(self) -> int:
@@ -91,9 +154,59 @@ class Weergave:
         return verloop.fouten(self.invoer)
 
     @property
+    def open_vragen(self) -> int:
+        """How many cells wait for an answer."""
+        return verloop.open_vragen(self.invoer) if self.invoer.open() else 0
+
+    def vraagkolommen(self) -> list[Vraagvak]:
+        """Return the questions per column, each with the choices for the whole column and the first of its cells."""
+        cellen = vragen.open_cellen(self.invoer, MEESTE_VRAGEN)
+        vakken = []
+        for kolom in vragen.open_kolommen(self.invoer):
+            eigen = [Vraagrij(cel, self._keuzes(cel)) for cel in cellen if cel.kolom == kolom.eerste.kolom]
+            alle = [(naam, LEZINGEN[naam]) for naam in kolom.lezingen]
+            vakken.append(Vraagvak(kolom.eerste.kolom, kolom.eerste.kop, kolom.aantal, alle, eigen))
+        return vakken
+
+    def _keuzes(self, cel: vragen.Vraag) -> list[tuple[str, str]]:
+        """Return per reading its name and what it says: the number, and for an amount what it is in euros."""
+        return [
+            (lezing.naam, f"{lezing.getal}{f' ({_euro(Decimal(lezing.waarde))} euro)' if self._geld else ''}")
+            for lezing in cel.lezingen
+        ]
+
+    @property
+    def _geld(self) -> bool:
+        return bool(self.duiding.soort) and RESOURCES[self.duiding.soort].geld
+
+    @property
+    def keuzes(self) -> list[Keuzerij]:
+        """What people chose where the file could be read in two ways."""
+        return keuzerijen(self.invoer)
+
+    def gedrukt(self) -> str:
+        """Return what the comparison of the file's own totals came to, as a sentence; "" for a file without totals."""
+        aantallen = self.invoer.uitkomst.get("gedrukt", {}).get("aantallen", {})
+        if not any(aantallen.values()):
+            return ""
+        delen = [f"{aantal} {GEDRUKT[naam][aantal > 1]}" for naam, aantal in aantallen.items() if aantal]
+        return f"Totalen in uw bestand, vergeleken met de som van de regels: {', '.join(delen)}."
+
+    def gedrukte_rijen(self) -> list[Gedrukterij]:
+        """Return the totals of the file that differ from the sum of their lines."""
+        rijen = []
+        for oordeel, plaats, wat, fase, jaar, gedrukt, som in self.invoer.uitkomst.get("gedrukt", {}).get("rijen", []):
+            verschil = _euro(Decimal(gedrukt) - Decimal(som), plus=True)
+            bedragen = (_euro(Decimal(gedrukt)), _euro(Decimal(som)), verschil)
+            rijen.append(
+                Gedrukterij(plaats, wat, f"{KOLOMNAMEN.get(fase, fase)} {jaar}", *bedragen, GEDRUKT_UITLEG[oordeel])
+            )
+        return rijen
+
+    @property
     def klaar(self) -> bool:
         """Whether this can be confirmed."""
-        return self.invoer.open() and not self.fouten and self.veranderingen > 0
+        return self.invoer.open() and not self.fouten and not self.open_vragen and self.veranderingen > 0
 
     @property
     def eenheid(self) -> str:
@@ -116,7 +229,7 @@ class Weergave:
         return [
             Telrij(
                 NAMEN.get(naam, naam),
-                tuple(standen.get(stand, 0) for stand in STANDEN),
+                tuple(standen.get(stand, 0) for stand, _ in self.tabs),
                 uitkomst.get("niet_in_bestand", {}).get(naam, 0),
             )
             for naam, standen in uitkomst.get("telling", {}).items()
@@ -144,9 +257,7 @@ class Weergave:
 
     def foutrijen(self) -> list[Sequence[str]]:
         """Return the first errors: place, column, value, message."""
-        rijen = foutenlijst(self.invoer)
-        next(rijen)
-        return [rij for rij, _ in zip(rijen, range(MEESTE_FOUTEN), strict=False)]
+        return list(islice((fout[:4] for _, fout in fouten(self.invoer) if len(fout) < VRAAG), MEESTE_FOUTEN))
 
     def blad(self) -> Any:
         """Return the page of rows in this state, the largest difference first."""
@@ -157,7 +268,8 @@ class Weergave:
             rijen = rijen.alias(grootte=Abs(nieuw - oud)).order_by(F("grootte").desc(nulls_last=True), "id")
         else:
             rijen = rijen.order_by("id")
-        blad = _Bladen(rijen, PER_BLAD, self._per_stand[self.toon]).get_page(self._blad)
+        aantal = self._per_stand[self.toon] + (self._per_stand["vraag"] if self.toon == "fout" else 0)
+        blad = _Bladen(rijen, PER_BLAD, aantal).get_page(self._blad)
         blad.object_list = [regel for waarde in blad.object_list for regel in _waarderijen(waarde)]
         return blad
 
@@ -171,6 +283,22 @@ class Weergave:
             if nummer > self.duiding.kop
         ]
         return getoond[:5]
+
+
+def keuzerijen(invoer: Import) -> list[Keuzerij]:
+    """Return what people chose where the file could be read in two ways."""
+    return [
+        Keuzerij(
+            f"kolom {keuze['waar']}" if keuze["waar"].isalpha() else f"cel {keuze['waar']}",
+            keuze["kop"],
+            keuze["ruw"],
+            keuze["gelezen"],
+            keuze["aantal"],
+            keuze["door"],
+            datetime.fromisoformat(keuze["op"]),
+        )
+        for keuze in invoer.uitkomst.get("gekozen", [])
+    ]
 
 
 class _Bladen(Paginator):  # type: ignore[type-arg]
@@ -218,12 +346,3 @@ def _verschil(kolom: str, oud: str | None, nieuw: str | None) -> str:
 
 def _euro(bedrag: Decimal, *, plus: bool = False) -> str:
     return decimaal(bedrag, 0 if bedrag == bedrag.to_integral_value() else 2, plus=plus)
-
-
-def foutenlijst(invoer: Import) -> Iterator[Sequence[str]]:
-    """Yield the header and all errors of an import: place, column, value, what is wrong and how to mend it."""
-    yield ("plaats", "kolom", "waarde", "wat is er, en wat kunt u doen")
-    for fouten in (
-        Importwaarde.objects.filter(invoer=invoer, stand="fout").order_by("rij", "id").values_list("fouten", flat=True)
-    ).iterator(chunk_size=2000):
-        yield from fouten

@@ -14,10 +14,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import slugify
 
-from programma.admin.importweergave import Weergave, foutenlijst
+from programma.admin.importfouten import foutenlijst, werkmap
+from programma.admin.importweergave import Weergave, keuzerijen
 from programma.admin.invoerformulieren import Bestandformulier, Duidingformulier
 from programma.admin.uitwisseling import export
-from programma.invoer import bevestiging, verloop
+from programma.invoer import bevestiging, verloop, vragen
 from programma.invoer.grendel import (
     Botsing,
     NietOpen,
@@ -29,6 +30,7 @@ from programma.invoer.grendel import (
 from programma.invoer.herkenning import Duiding
 from programma.models import Import
 from programma.publicatie import Geweigerd
+from programma.resources.schrijven import XLSX
 from veiligheid.bestanden import Bestandsfout
 from veiligheid.exports import EXCEL, tabel_csv_bytes
 
@@ -81,19 +83,28 @@ class ImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> Any:
         """Lead to the check, for who may import this."""
         invoer = self.get_object(request, object_id)
-        mag = isinstance(invoer, Import) and mag_importeren(request.user, invoer.soort)
-        return super().change_view(request, object_id, form_url, {"mag_verder": mag, **(extra_context or {})})
+        if not isinstance(invoer, Import):
+            return super().change_view(request, object_id, form_url, extra_context)
+        eigen = {"mag_verder": mag_importeren(request.user, invoer.soort), "keuzes": keuzerijen(invoer)}
+        return super().change_view(
+            request,
+            object_id,
+            form_url,
+            {**eigen, **(extra_context or {})},
+        )
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages, before the address that takes everything for a key."""
         stappen: list[tuple[str, Pagina, tuple[str, ...]]] = [
             ("herkennen", self.herkennen, ("GET", "HEAD", "POST")),
             ("controle", self.controle, ("GET", "HEAD")),
+            ("vragen", self.vragen, ("POST",)),
             ("bevestigen", self.bevestigen, ("POST",)),
             ("opnieuw", self.opnieuw, ("POST",)),
             ("ongedaan", self.ongedaan, ("POST",)),
             ("vervallen", self.vervallen, ("POST",)),
             ("fouten.csv", self.fouten, ("GET", "HEAD")),
+            ("foutenblad.xlsx", self.foutenblad, ("GET", "HEAD")),
         ]
         zicht = self.admin_site.admin_view
         return [
@@ -247,13 +258,24 @@ class ImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             },
         )
 
+    def vragen(self, request: HttpRequest, invoer: Import) -> HttpResponseBase:
+        """Keep how numbers that can be read in two ways are read, or ask all of it again."""
+        door, controle = request.user, _controle(request)
+        if request.POST.get("actie") == "opnieuw":
+            vragen.vraag_opnieuw(invoer, controle=controle, door=door)  # type: ignore[arg-type]
+            messages.info(request, "Uw keuzes zijn weg. Wij vragen het opnieuw.")
+            return _naar("controle", invoer)
+        keuzes = {naam.removeprefix("lees-"): str(waarde) for naam, waarde in request.POST.items()}
+        aantal = vragen.beantwoord(invoer, keuzes, controle=controle, door=door)  # type: ignore[arg-type]
+        messages.success(request, "Uw keuze is bewaard." if aantal == 1 else f"Uw {aantal} keuzes zijn bewaard.")
+        return _naar("controle", invoer)
+
     def bevestigen(self, request: HttpRequest, invoer: Import) -> HttpResponseBase:
         """Write what the check showed."""
-        controle = request.POST.get("controle", "")
         bevestiging.bevestig(
             invoer,
             door=request.user,  # type: ignore[arg-type]
-            controle=int(controle) if controle.isdecimal() and len(controle) < 10 else 0,
+            controle=_controle(request),
             akkoord=request.POST.get("akkoord") == "ja",
         )
         messages.success(request, f"Het bestand {invoer.bestandsnaam} is geïmporteerd.")
@@ -285,6 +307,13 @@ class ImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         antwoord.headers["Content-Disposition"] = f'attachment; filename="fouten-import-{invoer.pk}.csv"'
         return antwoord
 
+    def foutenblad(self, request: HttpRequest, invoer: Import) -> HttpResponseBase:
+        """Give the file back with its errors on a sheet of their own."""
+        antwoord = HttpResponse(werkmap(invoer), content_type=XLSX)
+        kaal = slugify(invoer.bestandsnaam.rpartition(".")[0]) or "bestand"
+        antwoord.headers["Content-Disposition"] = f'attachment; filename="{kaal}-met-fouten.xlsx"'
+        return antwoord
+
     def bestand(self, request: HttpRequest, sleutel: int) -> HttpResponseBase:
         """Give the file as it came, to whoever may see imports. It is never shown, only downloaded."""
         invoer = get_object_or_404(Import, pk=sleutel)
@@ -300,6 +329,12 @@ class ImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def export(self, request: HttpRequest) -> HttpResponseBase:
         """Export rows of any version to a file."""
         return export(request, self._context(request, None, "Exporteren"))
+
+
+def _controle(request: HttpRequest) -> int:
+    """Return the number of the check that this person saw; 0 for anything else."""
+    controle = request.POST.get("controle", "")
+    return int(controle) if controle.isdecimal() and len(controle) < 10 else 0
 
 
 def _naar(stap: str, invoer: Import) -> HttpResponseRedirect:

@@ -13,7 +13,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
@@ -21,7 +21,7 @@ from programma.admin.versiefilter import PARAMETER, getoonde_versies
 from programma.invoer.grendel import mag_exporteren, mag_importeren
 from programma.models import Import, Versie
 from programma.resources import RESOURCES
-from programma.resources.schrijven import VORMEN, XLSX, als_csv, als_xlsx, tabel
+from programma.resources.schrijven import VORMEN, XLSX, TeGroot, als_bestand, tabel
 
 # Which kind of file the rows of a model come in.
 SOORTEN = {
@@ -126,10 +126,20 @@ def export(request: HttpRequest, context: dict[str, Any]) -> HttpResponseBase:
     gevraagd = "vorm" in request.GET
     formulier = Exportformulier(request.GET if gevraagd else None, soorten=soorten, initial=request.GET.dict())
     if gevraagd and formulier.is_valid():
-        return _bestand(**formulier.cleaned_data)
+        try:
+            return _bestand(**formulier.cleaned_data)
+        except TeGroot as reden:
+            formulier.add_error(None, f"{reden} {_kleiner(**formulier.cleaned_data)}")
     return TemplateResponse(
         request, "admin/programma/import/export.html", {**context, "title": "Exporteren", "formulier": formulier}
     )
+
+
+def _kleiner(soort: str, breed: str, **_: Any) -> str:
+    """Return what can be done about an export that would be too large."""
+    if soort == Import.Soort.REGELS and not breed:
+        return "Kies de indeling met een rij per regel en een kolom per jaar: dat bestand is veel kleiner."
+    return "Wij maken geen bestand dat u niet meer kunt importeren. Maak de teksten korter, of splits de gegevens."
 
 
 def _bestand(versie: Versie, soort: str, breed: str, vorm: str) -> HttpResponseBase:
@@ -137,12 +147,8 @@ def _bestand(versie: Versie, soort: str, breed: str, vorm: str) -> HttpResponseB
     kop, rijen = tabel(versie, soort, breed=bool(breed))
     indeling = "-breed" if breed and soort == Import.Soort.REGELS else ""
     naam = f"{versie.document.slug}-versie-{versie.nummer}-{soort}{indeling}"
-    antwoord: HttpResponseBase
-    if vorm == "xlsx":
-        antwoord = HttpResponse(als_xlsx(kop, rijen, settings.VAR), content_type=XLSX)
-    else:
-        stroom = als_csv(kop, rijen, excel=vorm == "excel")
-        antwoord = StreamingHttpResponse(stroom, content_type="text/csv; charset=utf-8")
+    inhoud = als_bestand(kop, rijen, vorm, settings.VAR)
+    antwoord = HttpResponse(inhoud, content_type=XLSX if vorm == "xlsx" else "text/csv; charset=utf-8")
     achtervoegsel = "xlsx" if vorm == "xlsx" else "csv"
     antwoord.headers["Content-Disposition"] = f'attachment; filename="{naam}.{achtervoegsel}"'
     return antwoord

@@ -23,7 +23,7 @@ from programma.invoer.grendel import (
 )
 from programma.invoer.herkenning import Duiding
 from programma.invoer.vergelijking import Vergelijking, met_lus, voer_uit, vraag, zonder_lus
-from programma.invoer.verloop import fouten, veranderingen, vergelijking_van
+from programma.invoer.verloop import fouten, open_vragen, veranderingen, vergelijking_van
 from programma.models import Begrotingsregel, Import, Importregel
 from programma.resources.bestemming import STAGING, Bestemming, Opdracht
 
@@ -82,6 +82,8 @@ def _eis_klaar(invoer: Import, controle: int, akkoord: bool) -> None:
     if aantal := fouten(invoer):
         hoeveel = "Er is 1 fout" if aantal == 1 else f"Er zijn {aantal} fouten"
         raise NietKlaar(f"{hoeveel}. Er is niets opgeslagen. Verbeter het bestand en lees het opnieuw in.")
+    if open_vragen(invoer):
+        raise NietKlaar("Kies eerst hoe wij de getallen lezen die op twee manieren kunnen. Er is niets opgeslagen.")
     if invoer.uitkomst.get("vragen") and not akkoord:
         raise NietKlaar("Beantwoord eerst de vraag over de eenheid. Er is niets opgeslagen.")
 
@@ -144,8 +146,10 @@ def _schrijf(invoer: Import, vergelijking: Vergelijking) -> None:
         kolommen = vergelijking.kolommen(bestemming)
         standen = invoer.uitkomst["telling"].get(bestemming.naam, {})
         if standen.get("gewijzigd"):
+            zonder_lus()
             voer_uit(bestemming.onthoud(invoer.pk))
             voer_uit(bestemming.wijzig(versie, jaar, invoer.pk, kolommen, vast))
+            met_lus()
         if standen.get("nieuw"):
             # The check of a foreign key keeps the plan that it made when its table had a few rows.
             voer_uit(Opdracht("DISCARD PLANS"))

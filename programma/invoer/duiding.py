@@ -6,20 +6,21 @@ becomes an error with its place, and goes along.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.text import slugify
 
-from programma.invoer.herkenning import Duiding
+from programma.invoer.herkenning import Antwoord, Duiding
 from programma.invoer.opslag import Rij
 from programma.models import Import, Pakket, VerbondenPartij
-from programma.resources.cellen import Cel, Celfout, Geld, Getal, als_tekst, kaal
+from programma.resources.cellen import Cel, Celfout, Geld, Getal, Onduidelijk, als_tekst, kaal
 from programma.resources.velden import Alleenlezen
-from veiligheid.bestanden import plaats
+from veiligheid.bestanden import kolomletters, plaats
+from veiligheid.formatting import natuurlijk
 
 Waarden = dict[str, str | None]
 
@@ -31,6 +32,20 @@ class Fout(NamedTuple):
     kolom: str
     waarde: str
     melding: str
+
+
+class Vraagcel(NamedTuple):
+    """An error that a person can answer: a number that can be read in two ways.
+
+    `vraag` holds "cel" ("F14"), "kolom" ("F"), and "lezingen": by name of each reading that fits here the number as
+    it would stand in the file, and the value that it would get.
+    """
+
+    plaats: str
+    kolom: str
+    waarde: str
+    melding: str
+    vraag: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -45,40 +60,88 @@ class Waarde:
     waarden: Waarden
     ruw: dict[str, str]
     bij: dict[str, str] = field(default_factory=dict)
-    fouten: list[Fout] = field(default_factory=list)
+    fouten: list[Fout | Vraagcel] = field(default_factory=list)
 
-    def als_rij(self, invoer: int) -> tuple[object, ...]:
-        """Return the row for COPY."""
-        stand = "fout" if self.fouten else "nieuw"
-        return (
-            invoer, self.soort, self.rij, self.plaats[:300], self.wat, _json(self.sleutel), _json(self.waarden),
-            _json(self.ruw), _json(self.bij), _json(self.fouten), stand,
-        )  # fmt: skip
+    def als_voorwerp(self) -> dict[str, Any]:
+        """Return what is kept of it, ready for JSON."""
+        return {
+            "rij": self.rij, "plaats": self.plaats[:300], "wat": self.wat, "sleutel": self.sleutel,
+            "waarden": self.waarden, "ruw": self.ruw, "bij": self.bij, "fouten": self.fouten,
+        }  # fmt: skip
 
 
-KOLOMMEN = (
-    "invoer_id", "soort", "rij", "plaats", "wat", "sleutel", "waarden", "ruw", "bij", "fouten", "stand",
-)  # fmt: skip
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+class Gekozen(NamedTuple):
+    """What an answer did: an example of a cell, the number that it was read as, and how many cells it was for."""
+
+    ruw: str
+    gelezen: str
+    aantal: int
 
 
 class Leeskolom:
-    """A column that is read: its place, name and widget. What was read once is not read again."""
+    """A column that is read: its place, name and widget. What was read once is not read again.
 
-    def __init__(self, index: int, naam: str, widget: Any, *, alleenlezen: bool, opzoek: Mapping[str, str]) -> None:
+    `antwoorden` are those of the reading; `gekozen` remembers which of them were needed: by the name of the answer an
+    example, what was made of it, and how often.
+    """
+
+    def __init__(
+        self,
+        index: int,
+        naam: str,
+        widget: Any,
+        *,
+        alleenlezen: bool,
+        opzoek: Mapping[str, str],
+        antwoorden: Mapping[str, Antwoord],
+    ) -> None:
         self.index, self.naam, self.widget, self.alleenlezen = index, naam, widget, alleenlezen
+        self.letters = kolomletters(index + 1)
         self._opzoek = opzoek
+        self._antwoorden = antwoorden
         self._gelezen: dict[tuple[type, Cel, int], str | Celfout | None] = {}
         self.vast: dict[str, Any] = {}
+        self.gekozen: dict[str, Gekozen] = {}
 
-    def lees(self, cel: Cel, keer: int = 1) -> str | None:
-        """Return the value of a cell. Raises Celfout."""
+    def lees(self, rij: int, cel: Cel, keer: int = 1) -> str | None:
+        """Return the value of a cell. Raises Celfout, and Onduidelijk when nobody chose how to read it yet."""
         sleutel = (type(cel), cel, keer)
         if sleutel not in self._gelezen:
             self._gelezen[sleutel] = self._lees(cel, keer)
         waarde = self._gelezen[sleutel]
+        if isinstance(waarde, Onduidelijk):
+            return self._volg_antwoord(rij, cel, keer, waarde)
         if isinstance(waarde, Celfout):
             raise waarde
+        return waarde
+
+    def _volg_antwoord(self, rij: int, cel: Cel, keer: int, vraag: Onduidelijk) -> str:
+        """Return what the cell is in the reading that a person chose, for this cell or for the whole column."""
+        naam = f"{self.letters}{rij}" if f"{self.letters}{rij}" in self._antwoorden else self.letters
+        antwoord = self._antwoorden.get(naam)
+        if antwoord is None or antwoord["lezing"] not in vraag.lezingen:
+            raise vraag
+        lezing = vraag.lezingen[antwoord["lezing"]]
+        gelezen = natuurlijk(lezing)
+        try:
+            waarde = self.waarde(lezing, keer)
+        except Celfout as fout:
+            raise Celfout(f"De cel is gelezen als {gelezen}, zoals u koos. {fout}") from fout
+        eerder = self.gekozen.get(naam, Gekozen(als_tekst(cel), gelezen, 0))
+        self.gekozen[naam] = eerder._replace(aantal=eerder.aantal + 1)
+        return waarde
+
+    def keuze(self, rij: int, cel: Cel, keer: int) -> str:
+        """Return ", '3,516' gelezen als 3.516" for a cell of which a person chose the reading, else ""."""
+        vraag = self._gelezen.get((type(cel), cel, keer)) if self.gekozen else None
+        if not isinstance(vraag, Onduidelijk):
+            return ""
+        antwoord = self._antwoorden.get(f"{self.letters}{rij}") or self._antwoorden[self.letters]
+        return f", '{als_tekst(cel)[:30]}' gelezen als {natuurlijk(vraag.lezingen[antwoord['lezing']])}"
+
+    def waarde(self, lezing: Decimal, keer: int) -> str:
+        """Return the value that a reading of a number gets here. Raises Celfout when it does not fit."""
+        waarde: str = self.widget.schrijf(lezing * self.vast.get("eenheid", 1) * keer)
         return waarde
 
     def _lees(self, cel: Cel, keer: int) -> str | Celfout | None:
@@ -99,7 +162,7 @@ class Lezer:
         self.resource = duiding.resource()
         self.rijen = [(nummer, cellen) for nummer, cellen in rijen if nummer > duiding.kop]
         self.bladnaam: str = invoer.bladen[duiding.blad] if len(invoer.bladen) > duiding.blad else ""
-        self.meldingen: Counter[str] = Counter()
+        self.meldingen: Counter[tuple[str, str]] = Counter()
         velden = self.resource.kolommen()
         opzoek = _opzoek(invoer.versie_id, velden)
         self.kolommen = [
@@ -109,10 +172,17 @@ class Lezer:
                 velden[naam].widget,
                 alleenlezen=isinstance(velden[naam], Alleenlezen),
                 opzoek=opzoek.get(naam, {}),
+                antwoorden=duiding.antwoorden,
             )
             for index, naam in enumerate(duiding.kolommen)
             if naam in velden
         ]
+        # In long form what describes a line is the same in each of its rows: it is read once.
+        vast = set(self.resource.bestemmingen[0].velden) if "bedrag" in duiding.kolommen else set()
+        self._groep = [kolom.index for kolom in self.kolommen if vast and (kolom.alleenlezen or kolom.naam in vast)]
+        self._overige = [kolom for kolom in self.kolommen if kolom.index not in self._groep]
+        self._gelezen: dict[tuple[Any, ...], tuple[Waarden, dict[str, str]]] = {}
+        self.open_vragen = 0
         for kolom in self.kolommen:
             self.stel_in(kolom)
 
@@ -145,29 +215,76 @@ class Lezer:
         """Yield what one row says."""
         raise NotImplementedError
 
-    def fout(self, rij: int, kolom: Leeskolom, cel: Cel, melding: str) -> Fout:
-        """Return an error of one cell."""
-        kop = self.duiding.koppen[kolom.index]
-        return Fout(self.plaats(rij, kolom.index), kop, als_tekst(cel)[:200], melding)
+    def leeskolommen(self) -> Sequence[Leeskolom]:
+        """Return all columns that are read."""
+        return self.kolommen
 
-    def _lees_kolommen(self, rij: int, cellen: Sequence[Cel]) -> tuple[Waarden, dict[str, str], list[Fout]]:
+    def gekozen(self) -> list[tuple[str, str, Gekozen, Antwoord]]:
+        """Return what was read as a person chose: the cell ("F14") or column ("F"), its heading, and the answer."""
+        return [
+            (naam, self.duiding.koppen[kolom.index], gekozen, self.duiding.antwoorden[naam])
+            for kolom in self.leeskolommen()
+            for naam, gekozen in kolom.gekozen.items()
+        ]
+
+    def fout(self, rij: int, kolom: Leeskolom, cel: Cel, fout: Celfout, keer: int = 1) -> Fout | Vraagcel:
+        """Return what is wrong with one cell: an error, or a question when it can be read in two ways."""
+        plek, kop, tekst = self.plaats(rij, kolom.index), self.duiding.koppen[kolom.index], als_tekst(cel)[:200]
+        lezingen = _passend(kolom, fout, keer) if isinstance(fout, Onduidelijk) else {}
+        if not lezingen:
+            return Fout(plek, kop, tekst, str(fout))
+        self.open_vragen += 1
+        vraag = {"cel": f"{kolom.letters}{rij}", "kolom": kolom.letters, "lezingen": lezingen}
+        return Vraagcel(plek, kop, tekst, str(fout), vraag)
+
+    def _lees_kolommen(self, rij: int, cellen: Sequence[Cel]) -> tuple[Waarden, dict[str, str], list[Fout | Vraagcel]]:
         """Return what the columns of a row say, what the file writes, and what could not be read."""
+        groep = tuple([cellen[index] if index < len(cellen) else None for index in self._groep])
+        sleutel = (groep, tuple(map(type, groep)))
+        if groep and sleutel in self._gelezen:
+            bekend, bekend_ruw = self._gelezen[sleutel]
+            waarden, ruw, fouten = self._lees(rij, cellen, self._overige)
+            return {**bekend, **waarden}, {**bekend_ruw, **ruw}, fouten
+        waarden, ruw, fouten = self._lees(rij, cellen, self.kolommen)
+        if groep and not fouten:
+            eigen = [kolom.naam for kolom in self.kolommen if kolom not in self._overige]
+            self._gelezen[sleutel] = (
+                {naam: waarden[naam] for naam in eigen if naam in waarden},
+                {naam: ruw[naam] for naam in eigen},
+            )
+        return waarden, ruw, fouten
+
+    def _lees(
+        self, rij: int, cellen: Sequence[Cel], kolommen: Sequence[Leeskolom]
+    ) -> tuple[Waarden, dict[str, str], list[Fout | Vraagcel]]:
+        """Return what these columns of a row say, what the file writes, and what could not be read."""
         waarden: Waarden = {}
         ruw: dict[str, str] = {}
-        fouten: list[Fout] = []
-        for kolom in self.kolommen:
+        fouten: list[Fout | Vraagcel] = []
+        for kolom in kolommen:
             cel = cellen[kolom.index] if kolom.index < len(cellen) else None
             ruw[kolom.naam] = als_tekst(cel)
             if kolom.alleenlezen or kolom.naam == "bedrag":
                 continue
             try:
-                waarden[kolom.naam] = waarde = kolom.lees(cel)
+                waarden[kolom.naam] = waarde = kolom.lees(rij, cel)
             except Celfout as fout:
-                fouten.append(self.fout(rij, kolom, cel, str(fout)))
+                fouten.append(self.fout(rij, kolom, cel, fout))
                 continue
             if waarde in (None, "") and kolom.naam in self.resource.gevuld:
-                fouten.append(self.fout(rij, kolom, cel, f"De cel is leeg. Vul {kolom.naam} in."))
+                fouten.append(self.fout(rij, kolom, cel, Celfout(f"De cel is leeg. Vul {kolom.naam} in.")))
         return waarden, ruw, fouten
+
+
+def _passend(kolom: Leeskolom, vraag: Onduidelijk, keer: int) -> dict[str, tuple[str, str]]:
+    """Return the readings that fit in the column: by name the number in the file, and the value that it would get."""
+    passend = {}
+    for naam, lezing in vraag.lezingen.items():
+        try:
+            passend[naam] = (natuurlijk(lezing), kolom.waarde(lezing, keer))
+        except Celfout:
+            continue
+    return passend
 
 
 class Gewonelezer(Lezer):

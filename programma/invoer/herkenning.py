@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from programma.invoer.opslag import Rij
 from programma.raming import Fase, Soort
@@ -35,12 +35,22 @@ Teken = Literal["resultaat", "gedrukt"]
 Kolom = tuple[str, int]
 
 
+class Antwoord(TypedDict):
+    """Which reading a person chose (see `cellen.Onduidelijk`), who, and when (ISO 8601)."""
+
+    lezing: str
+    door: str
+    op: str
+
+
 @dataclass(frozen=True, slots=True)
 class Duiding:
     """How a sheet is read. `kolommen` names what each column is: "" for not used, `bedrag:<fase>:<jaar>` for amounts.
 
     `eenheid` is 1 (euros) or 1000. `teken` is "resultaat" (lasten negative, as stored) or "gedrukt" (lasten and
     toevoegingen positive). `kop` is the number of the header row, counted from 1; 0 when none was recognised.
+    `antwoorden` says how a number that can be read in two ways is read, by cell ("F14") or for a whole column ("F"),
+    and who chose that: see `programma.invoer.vragen`.
     """
 
     soort: str
@@ -50,6 +60,7 @@ class Duiding:
     kolommen: tuple[str, ...]
     eenheid: int = 1
     teken: Teken = "resultaat"
+    antwoorden: Mapping[str, Antwoord] = field(default_factory=dict)
 
     @property
     def breed(self) -> bool:

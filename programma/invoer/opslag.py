@@ -36,15 +36,8 @@ def _lees(voorwerp: dict[str, str]) -> Cel:
     return datetime.fromisoformat(voorwerp["d"]) if "T" in voorwerp["d"] else date.fromisoformat(voorwerp["d"])
 
 
-def kopieer(tabel: str, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> None:
-    """Write rows with COPY. `tabel` and `kolommen` are our own names."""
-    # NUL and lone surrogates have no place in PostgreSQL; the reader refuses them before.
-    with (
-        connection.cursor() as cursor,
-        cursor.cursor.copy(f"COPY {tabel} ({', '.join(kolommen)}) FROM STDIN") as kopie,
-    ):
-        for rij in rijen:
-            kopie.write_row(rij)
+KOPIE = f"COPY {Importregel._meta.db_table} (invoer_id, blad, rij, cellen) FROM STDIN"
+_lees_cellen = json.JSONDecoder(object_hook=_lees).decode
 
 
 def bewaar(invoer: int, bladen: Iterable[Sequence[Sequence[Cel]]]) -> None:
@@ -55,7 +48,10 @@ def bewaar(invoer: int, bladen: Iterable[Sequence[Sequence[Cel]]]) -> None:
         for rij, cellen in enumerate(blad, start=1)
         if any(cel is not None and cel != "" for cel in cellen)
     )
-    kopieer(Importregel._meta.db_table, ("invoer_id", "blad", "rij", "cellen"), rijen)
+    # NUL and lone surrogates have no place in PostgreSQL; the reader refuses them before.
+    with connection.cursor() as cursor, cursor.cursor.copy(KOPIE) as kopie:
+        for rij in rijen:
+            kopie.write_row(rij)
 
 
 def lees(invoer: int, blad: int, hoogstens: int | None = None) -> Iterator[Rij]:
@@ -67,7 +63,7 @@ def lees(invoer: int, blad: int, hoogstens: int | None = None) -> Iterator[Rij]:
             [invoer, blad, hoogstens],
         )
         for rij, cellen in cursor.fetchall():
-            yield rij, json.loads(cellen, object_hook=_lees)
+            yield rij, _lees_cellen(cellen)
 
 
 def als_waarden(ruw: Any) -> dict[str, Any] | None:

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
-from programma.invoer.duiding import Fout, Leeskolom, Lezer, Waarde, Waarden
+from programma.invoer.duiding import Fout, Leeskolom, Lezer, Vraagcel, Waarde, Waarden
 from programma.invoer.herkenning import NEGATIEF, Duiding, Kolom, als_kolom
 from programma.invoer.opslag import Rij
+from programma.invoer.totalen import Gedrukt, Totalen, soort_van
 from programma.models import Import, Pakket
 from programma.resources import RESOURCES
 from programma.resources.cellen import Cel, Celfout, als_tekst, kaal
 
 TOTALEN = ("totaal", "totale", "subtotaal", "saldo", "resultaat")
-OVERGESLAGEN = "rijen met totalen zijn overgeslagen: de site rekent totalen zelf uit."
-LEEG = "cellen zonder bedrag zijn overgeslagen: leeg is geen nul, en wat er staat blijft staan."
+# What is left out, as a sentence for one and for more.
+OVERGESLAGEN = (
+    "rij met een totaal is niet geïmporteerd: de site rekent totalen zelf uit.",
+    "rijen met totalen zijn niet geïmporteerd: de site rekent totalen zelf uit.",
+)
+LEEG = (
+    "cel zonder bedrag is overgeslagen: leeg is geen nul, en wat er staat blijft staan.",
+    "cellen zonder bedrag zijn overgeslagen: leeg is geen nul, en wat er staat blijft staan.",
+)
+TUSSENKOP = (
+    "rij zonder bedragen, zoals een tussenkop, is overgeslagen.",
+    "rijen zonder bedragen, zoals tussenkoppen, zijn overgeslagen.",
+)
+GEEN_BEDRAG = frozenset({"", "-", "\u2013", "\u2014"})
 REGELS = """
 SELECT r.sleutel, k.code, r.soort, r.omschrijving FROM programma_begrotingsregel r
 JOIN programma_pakket k ON k.id = r.pakket_id WHERE r.versie_id = %s
@@ -33,7 +47,7 @@ class Regellezer(Lezer):
         geld = RESOURCES["regels"]().kolommen()["bedrag"].widget
         self._bedrag = next((kolom for kolom in self.kolommen if kolom.naam == "bedrag"), None)
         self._celkolommen = [
-            (Leeskolom(index, naam, geld, alleenlezen=False, opzoek={}), als_kolom(naam))
+            (Leeskolom(index, naam, geld, alleenlezen=False, opzoek={}, antwoorden=duiding.antwoorden), als_kolom(naam))
             for index, naam in enumerate(duiding.kolommen)
             if naam.startswith("bedrag:")
         ]
@@ -46,12 +60,24 @@ class Regellezer(Lezer):
         self._soorten: dict[str, str] = {}
         self._pakketten = dict(Pakket.objects.filter(versie=invoer.versie_id).values_list("code", "naam"))
         self._reserve: list[str] = []
+        self._koppen = [kaal(kop) for kop in duiding.koppen]
+        # Most files have none, and then nothing needs to be added up.
+        self._telt = any(self._noemt_totaal(cellen) for _, cellen in self.rijen)
+        self.totalen = Totalen(duiding.eenheid)
+
+    def leeskolommen(self) -> Sequence[Leeskolom]:
+        """Return all columns that are read: those of the line and those with amounts."""
+        return [*self.kolommen, *(kolom for kolom, _ in self._celkolommen)]
 
     def lees_rij(self, rij: int, cellen: Sequence[Cel]) -> Iterator[Waarde]:
         """Yield the line, the first time it is met, and its amounts."""
         waarden, ruw, fouten = self._lees_kolommen(rij, cellen)
         if self._is_totaal(waarden, cellen):
             self.meldingen[OVERGESLAGEN] += 1
+            self.totalen.onthoud(rij, self._gedrukt(rij, cellen, waarden))
+            return
+        if self._is_tussenkop(waarden, cellen):
+            self.meldingen[TUSSENKOP] += 1
             return
         for naam in ("omschrijving", "pakket_code", "soort", "regel"):
             if waarden.get(naam) == "":
@@ -65,15 +91,47 @@ class Regellezer(Lezer):
         for lezer, kolom in self._celkolommen:
             yield from self._cel(rij, cellen, lezer, kolom, sleutel, waarden)
 
+    @staticmethod
+    def _noemt_totaal(cellen: Sequence[Cel]) -> str:
+        """Return the first text of a row that begins as a total does, or ""."""
+        teksten = (kaal(cel) for cel in cellen if isinstance(cel, str) and len(cel) > 1)
+        return next((tekst for tekst in teksten if tekst.startswith(TOTALEN)), "")
+
     def _is_totaal(self, waarden: Waarden, cellen: Sequence[Cel]) -> bool:
         """Return whether this is a printed total: it names no line of its own."""
-        if waarden.get("regel") or waarden.get("soort"):
+        pakket = kaal(waarden.get("pakket_code") or "")
+        eigen = waarden.get("regel") or (waarden.get("soort") and pakket and not pakket.startswith(TOTALEN))
+        return self._telt and not eigen and bool(self._noemt_totaal(cellen))
+
+    def _is_tussenkop(self, waarden: Waarden, cellen: Sequence[Cel]) -> bool:
+        """Return whether a row of a printed table holds no line: a heading among the lines, or the header again."""
+        if not self._celkolommen or waarden.get("regel") or (waarden.get("pakket_code") and waarden.get("soort")):
             return False
-        return next((kaal(cel) for cel in cellen if isinstance(cel, str) and cel.strip()), "").startswith(TOTALEN)
+        teksten = [als_tekst(cel).strip() for cel in cellen]
+        if [kaal(tekst) for tekst in teksten] == self._koppen[: len(teksten)]:
+            return True
+        return all(kolom.index >= len(teksten) or teksten[kolom.index] in GEEN_BEDRAG for kolom, _ in self._celkolommen)
+
+    def _gedrukt(self, rij: int, cellen: Sequence[Cel], waarden: Waarden) -> Iterator[Gedrukt]:
+        """Yield the totals of a row, read as the lines are."""
+        wat = self._noemt_totaal(cellen)
+        kolommen = self._celkolommen
+        if self._bedrag is not None and (fase := waarden.get("fase")) and (jaar := waarden.get("jaar")):
+            kolommen = [(self._bedrag, (fase, int(jaar)))]
+        keer = self._keer({"soort": soort_van(wat)})
+        for lezer, kolom in kolommen:
+            cel = cellen[lezer.index] if lezer.index < len(cellen) else None
+            try:
+                waarde = lezer.lees(rij, cel, keer)
+            except Celfout:
+                waarde = None
+            if waarde is not None or als_tekst(cel).strip() not in GEEN_BEDRAG:
+                euro = None if waarde is None else Decimal(waarde)
+                yield Gedrukt(self.plaats(rij, lezer.index), wat, kolom, euro, rij)
 
     # --- lines ------------------------------------------------------------------------------------------------------
 
-    def _regel(self, rij: int, waarden: Waarden, ruw: dict[str, str], fouten: list[Fout]) -> Waarde | None:
+    def _regel(self, rij: int, waarden: Waarden, ruw: dict[str, str], fouten: list[Fout | Vraagcel]) -> Waarde | None:
         """Return the line of this row with its errors, or None when an earlier row gave it already."""
         if not waarden.get("regel") and not fouten:
             self._vind(rij, waarden, fouten)
@@ -104,7 +162,7 @@ class Regellezer(Lezer):
         naam = waarden.get("omschrijving") or bij.get("omschrijving") or waarden.get("regel") or ""
         return " ".join(deel for deel in (waarden.get("pakket_code"), waarden.get("soort"), naam) if deel)
 
-    def _vind(self, rij: int, waarden: Waarden, fouten: list[Fout]) -> None:
+    def _vind(self, rij: int, waarden: Waarden, fouten: list[Fout | Vraagcel]) -> None:
         """Give the row the sleutel of the line it means, or a new one; or add the error that it cannot be told."""
         pakket, soort = waarden.get("pakket_code") or "", waarden.get("soort") or ""
         naam = waarden.get("omschrijving") or ""
@@ -158,21 +216,26 @@ class Regellezer(Lezer):
         fase, jaar = kolom
         wijziging = waarden.get("wijziging") or ""
         eigen: dict[str, Any] = {"regel": sleutel, "fase": fase, "jaar": str(jaar), "wijziging": wijziging}
-        fouten: list[Fout] = []
+        fouten: list[Fout | Vraagcel] = []
+        keer = self._keer(waarden)
         try:
-            eigen["bedrag"] = lezer.lees(cel, self._keer(waarden))
+            eigen["bedrag"] = lezer.lees(rij, cel, keer)
         except Celfout as fout:
             eigen["bedrag"] = None
-            fouten.append(self.fout(rij, lezer, cel, str(fout)))
+            fouten.append(self.fout(rij, lezer, cel, fout, keer))
         if eigen["bedrag"] is None and not fouten:
             self.meldingen[LEEG] += 1
             return
+        if self._telt:
+            self._bestaand()
+            soort = waarden.get("soort") or self._soorten.get(sleutel) or ""
+            self.totalen.tel(soort, kolom, None if fouten else Decimal(eigen["bedrag"]))
         if "bronprecisie" in waarden:
             eigen["bronprecisie"] = waarden["bronprecisie"]
         yield Waarde(
             soort="bedrag",
             rij=rij,
-            plaats=self.plaats(rij, lezer.index),
+            plaats=self.plaats(rij, lezer.index) + lezer.keuze(rij, cel, keer),
             wat=f"{self._wat(waarden, {})}, {fase} {jaar}{f', wijziging {wijziging}' if wijziging else ''}",
             sleutel=[sleutel, fase, str(jaar), wijziging],
             waarden=eigen,

@@ -48,7 +48,12 @@ FROM programma_pakket k JOIN programma_programma p ON p.id = k.programma_id
 WHERE k.versie_id = %s AND k.code = s.waarden ->> 'pakket_code' AND s.invoer_id = %s AND s.soort = 'regel'
   AND s.stand <> 'fout' AND coalesce(s.ruw ->> 'programma_code', '') NOT IN ('', p.code, p.code || ' ' || p.naam)
 """  # noqa: S608
-TELLING = f"SELECT soort, stand, count(*) FROM {STAGING} WHERE invoer_id = %s GROUP BY soort, stand"  # noqa: S608
+# A row of which all errors are questions (they have a fifth part) waits for an answer; the others must be mended.
+TELLING = f"""
+SELECT soort, CASE WHEN stand = 'fout' AND NOT fouten @? 'strict $[*] ? (@.size() < 5)' THEN 'vraag' ELSE stand END,
+       count(*)
+FROM {STAGING} WHERE invoer_id = %s GROUP BY 1, 2
+"""  # noqa: S608
 TOTALEN = f"""
 WITH regel_nu AS (
   SELECT r.sleutel, k.code AS pakket, r.soort FROM programma_begrotingsregel r
@@ -102,12 +107,12 @@ ORDER BY n.jaar, n.fase
 def controleer_regels(vergelijking: Vergelijking, *, breed: bool, met_wijziging: bool) -> None:
     """Check what only lines and amounts can have wrong: sleutels, the programme of a pakket, cells in parts."""
     invoer, versie = vergelijking.invoer, vergelijking.versie.pk
+    zonder_lus()
     voer_uit(Opdracht(NIET_UITGEGEVEN, [GEEN_SLEUTEL, invoer]))
     voer_uit(Opdracht(ANDER_PROGRAMMA, [versie, invoer]))
     if not met_wijziging:
-        zonder_lus()
         voer_uit(Opdracht(MET_WIJZIGING, [UIT_DELEN, versie, invoer, breed]))
-        met_lus()
+    met_lus()
 
 
 def vat_samen(vergelijking: Vergelijking) -> dict[str, Any]:

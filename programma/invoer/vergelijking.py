@@ -6,15 +6,19 @@ Nothing here writes the budget; the outcome stands in the staging table and in a
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 
+from programma.invoer.duiding import Waarde
 from programma.models import Versie, Versiegebonden
 from programma.resources.bestemming import STAGING, Bestemming, Opdracht, Verwijzing
 
 NAMEN = {"pakket": "Pakket", "programma": "Programma", "kolom": "Kolom", "taakveld": "Taakveld", "partij": "Partij"}
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 WEG = "Haal een van de twee weg."
 WIJZIGING = (
@@ -22,11 +26,19 @@ WIJZIGING = (
     "bestand heeft een kolom wijziging."
 )
 
-VERGELIJK = f"""
-UPDATE {STAGING} s SET rij_id = h.id, huidig = h.waarden,
-  stand = CASE WHEN %s OR h.waarden @> s.waarden THEN 'gelijk' ELSE 'gewijzigd' END
-FROM ({{huidig}}) h WHERE s.invoer_id = %s AND s.soort = %s AND s.stand = 'nieuw' AND s.sleutel = h.sleutel
+# Rows are written once, with what they compare to: to write them first and compare them then costs twice as much.
+BEWAAR = f"""
+INSERT INTO {STAGING} (invoer_id, soort, rij, plaats, wat, sleutel, waarden, ruw, bij, fouten, stand, rij_id, huidig)
+SELECT %s, %s, v.rij, v.plaats, v.wat, v.sleutel, v.waarden, v.ruw, v.bij, v.fouten,
+  CASE WHEN v.fouten <> '[]' THEN 'fout' WHEN h.id IS NULL THEN 'nieuw'
+       WHEN %s OR h.waarden @> v.waarden THEN 'gelijk' ELSE 'gewijzigd' END, h.id, h.waarden
+FROM ROWS FROM (jsonb_to_recordset(%s::jsonb) AS (rij integer, plaats text, wat text, sleutel jsonb, waarden jsonb,
+                                                  ruw jsonb, bij jsonb, fouten jsonb))
+  WITH ORDINALITY v (rij, plaats, wat, sleutel, waarden, ruw, bij, fouten, nummer)
+LEFT JOIN ({{huidig}}) h ON v.fouten = '[]' AND h.sleutel = v.sleutel ORDER BY v.nummer
 """  # noqa: S608 - the names are our own
+# So many at once: enough to look up what the version has only once or twice, not so many that memory grows.
+PER_KEER = 20_000
 DUBBEL = f"""
 WITH eerste AS (
   SELECT sleutel, min(id) AS id, count(*) AS aantal FROM {STAGING}
@@ -106,8 +118,23 @@ class Vergelijking:
         """Return the SELECT of what the version has now."""
         return bestemming.huidig(self.versie.pk, self.kolommen(bestemming))
 
+    def bewaar(self, waarden: Iterable[Waarde]) -> None:
+        """Write what the rows of a file say to the staging table, each beside what the version has now."""
+        per_soort: dict[str, list[dict[str, Any]]] = {bestemming.naam: [] for bestemming in self.bestemmingen}
+        for waarde in waarden:
+            per_soort[waarde.soort].append(waarde.als_voorwerp())
+        zonder_lus()
+        for bestemming in self.bestemmingen:
+            rijen = per_soort[bestemming.naam]
+            huidig = self.huidig(bestemming)
+            for begin in range(0, len(rijen), PER_KEER):
+                stuk = _json(rijen[begin : begin + PER_KEER])
+                parameters = [self.invoer, bestemming.naam, bestemming.alleen_nieuw, stuk, *huidig.parameters]
+                voer_uit(Opdracht(BEWAAR.format(huidig=huidig.sql), parameters))
+        met_lus()
+
     def doe(self) -> None:
-        """Check and compare everything."""
+        """Check everything that was written: references, double keys, what each table asks."""
         for bestemming in self.bestemmingen:
             for verwijzing in bestemming.verwijzingen(self.kolommen(bestemming)):
                 if verwijzing.fk.name not in {"regel", "partij"} or bestemming.naam == "partijcijfers":
@@ -115,7 +142,6 @@ class Vergelijking:
         zonder_lus()
         for bestemming in self.bestemmingen:
             self._dubbel(bestemming)
-            self._vergelijk(bestemming)
             self._eisen(bestemming)
             if bestemming.geteld:
                 voer_uit(Opdracht(DUBBEL_GETELD, [bestemming.sleutel[-1], self.invoer, bestemming.naam]))
@@ -135,15 +161,6 @@ class Vergelijking:
                     [self.invoer, bestemming.naam],
                 )
             )
-
-    def _vergelijk(self, bestemming: Bestemming) -> None:
-        huidig = self.huidig(bestemming)
-        voer_uit(
-            Opdracht(
-                VERGELIJK.format(huidig=huidig.sql),
-                [bestemming.alleen_nieuw, *huidig.parameters, self.invoer, bestemming.naam],
-            )
-        )
 
     def _eisen(self, bestemming: Bestemming) -> None:
         for eis, melding in bestemming.eisen:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from programma.invoer import herkenning, opslag, uitkomst
-from programma.invoer.duiding import KOLOMMEN, Gewonelezer, Lezer
+from programma.invoer.duiding import Gewonelezer, Lezer
 from programma.invoer.grendel import NietKlaar, eis_recht, vergrendel, vergrendel_versie
 from programma.invoer.herkenning import Duiding, Kolom
 from programma.invoer.regelduiding import Regellezer
@@ -133,16 +133,20 @@ def controleer(invoer: Import, duiding: Duiding, *, bronnaam: str, door: User) -
         versie = vergrendel_versie(nu.versie_id)
         voer_uit(Opdracht(f"DELETE FROM {STAGING} WHERE invoer_id = %s", [nu.pk]))  # noqa: S608
         lezer = _lezer(nu, duiding)
-        # First all of them: reading asks the database now and then, and a COPY keeps the connection to itself.
-        rijen = [waarde.als_rij(nu.pk) for waarde in lezer.waarden()]
-        opslag.kopieer(STAGING, KOLOMMEN, rijen)
         vergelijking = vergelijking_van(nu, versie, duiding)
+        vergelijking.bewaar(lezer.waarden())
         vergelijking.doe()
         if duiding.soort == Import.Soort.REGELS:
             uitkomst.controleer_regels(vergelijking, breed=duiding.breed, met_wijziging="wijziging" in duiding.kolommen)
         nu.uitkomst = {
             **uitkomst.vat_samen(vergelijking),
-            "meldingen": [f"{aantal} {melding}" for melding, aantal in lezer.meldingen.items()],
+            "meldingen": [f"{aantal} {zinnen[aantal > 1]}" for zinnen, aantal in lezer.meldingen.items()],
+            "gedrukt": lezer.totalen.uitkomst() if isinstance(lezer, Regellezer) else {},
+            "open_vragen": lezer.open_vragen,
+            "gekozen": [
+                {"waar": waar, "kop": kop, **gekozen._asdict(), "door": antwoord["door"], "op": antwoord["op"]}
+                for waar, kop, gekozen, antwoord in lezer.gekozen()
+            ],
         }
         nu.bronnaam = bronnaam.strip() or f"Bestand {nu.bestandsnaam}"
         nu.controle += 1
@@ -171,9 +175,14 @@ def veranderingen(invoer: Import) -> int:
 
 
 def fouten(invoer: Import) -> int:
-    """Return how many rows of the last check cannot be imported."""
+    """Return how many rows of the last check cannot be imported. Those that only wait for an answer do not count."""
     telling: Mapping[str, Mapping[str, int]] = invoer.uitkomst.get("telling", {})
     return sum(standen.get("fout", 0) for standen in telling.values())
+
+
+def open_vragen(invoer: Import) -> int:
+    """Return how many cells of the last check can be read in two ways while nobody said how."""
+    return int(invoer.uitkomst.get("open_vragen", 0))
 
 
 def laat_vervallen(invoer: Import, *, door: User) -> Import:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -26,10 +26,25 @@ Cel = str | Decimal | date | datetime | bool | None
 STUURTEKENS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 GEEN_NAAM = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 RUIS = Decimal("0.000001")
+# The two readings of a point or comma that can be either.
+DUIZEND, DECIMAAL = "duizend", "decimaal"
+EEN_PUNT = re.compile(r"[^.]*\.(\d+)\D*")
 
 
 class Celfout(ValueError):
     """A cell that cannot be read; the message is a Dutch sentence."""
+
+
+class Onduidelijk(Celfout):
+    """A number that can be read in two ways; `lezingen` holds them by name, and a person chooses.
+
+    The names say what the point or comma would be: DUIZEND (it separates thousands) or DECIMAAL (decimals follow).
+    """
+
+    def __init__(self, melding: str, mogelijkheden: Sequence[Decimal]) -> None:
+        super().__init__(melding)
+        groot, *klein = sorted(mogelijkheden, key=abs, reverse=True)
+        self.lezingen = {DUIZEND: groot, **({DECIMAAL: klein[0]} if klein else {})}
 
 
 def kaal(tekst: str) -> str:
@@ -155,15 +170,20 @@ class Getal(Celwidget):
             return cel
         if machine and self.machine.fullmatch(tekst):
             return Decimal(tekst)
-        if machine and "." in tekst and "," not in tekst:
-            raise Celfout(
-                f"'{tekst}' kan op twee manieren worden gelezen: de andere getallen in deze kolom hebben een decimale "
-                "punt. Typ het getal zonder punten, met een komma voor de decimalen."
-            )
         try:
-            return getallen.lees(tekst, heel=self.decimalen <= 2, decimalen=self.decimalen)
+            gelezen = getallen.lees(tekst, heel=self.decimalen <= 2, decimalen=self.decimalen)
+        except getallen.Meerduidig as vraag:
+            raise Onduidelijk(str(vraag), vraag.mogelijkheden) from vraag
         except getallen.Onleesbaar as fout:
             raise Celfout(str(fout)) from fout
+        if machine and gelezen is not None and "." in tekst and "," not in tekst:
+            punt = EEN_PUNT.fullmatch(tekst)
+            raise Onduidelijk(
+                f"'{tekst}' kan op twee manieren worden gelezen: de andere getallen in deze kolom hebben een decimale "
+                "punt. Typ het getal zonder punten, met een komma voor de decimalen.",
+                [gelezen, *([gelezen.scaleb(-len(punt[1]))] if punt else [])],
+            )
+        return gelezen
 
     def schrijf(self, waarde: Decimal | None) -> str | None:
         """Return the number as PostgreSQL writes a numeric of this scale. Raises Celfout when it does not fit."""

@@ -17,6 +17,7 @@ KOPPEN = ["Pakket", "Soort", "Omschrijving", "Rekening 2023", "Begroting na wijz
 LASTEN_1E = ["1E", "lasten", "Rampenbestrijding en crisisorganisatie", 3153, 3381, 3600]
 FOUT = ["1H", "lasten", "Bestaat niet", 1, "3,516", 3]
 GOED = ["1F", "baten", "Integraal veiligheidsbeleid en openbare orde", 445, "312", "50"]
+TOTAAL = ["Totaal lasten", None, None, 3153, 3381, 3700]
 CONCEPT = """
 from django.contrib.auth.models import User
 from programma import publicatie
@@ -88,10 +89,17 @@ def test_van_een_fout_bestand_naar_een_gewijzigd_concept(
         assert pagina.is_checked("input[name=teken][value=gedrukt]")
         keur(pagina, breedte, klachten)
         pagina.click("button:has-text('Controleren')")
-    assert "2 rijen met een fout. Er is niets opgeslagen." in pagina.inner_text("main")
+    assert "Er is 1 rij met een fout. Er is niets opgeslagen." in pagina.inner_text("main")
     assert "Bedoelt u '1E' of '1F'?" in pagina.inner_text("main")
-    assert "kan op twee manieren worden gelezen" in pagina.inner_text("main")
+    assert "Eén getal kan op twee manieren worden gelezen" in pagina.inner_text("main")
     assert pagina.locator("button:has-text('importeren')").count() == 0
+    with pagina.expect_download() as download:
+        pagina.click("text=Uw bestand met de fouten erbij")
+    assert download.value.suggested_filename == "fout-met-fouten.xlsx"
+    assert openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).sheetnames == [
+        "Programma 1",
+        "Fouten",
+    ]
     keur(pagina, breedte, klachten)
 
     lees(pagina, site, concept, "goed.xlsx", werkmap(LASTEN_1E, GOED))
@@ -123,9 +131,17 @@ def zoals_bewaard(pagina: Page) -> bytes:
 
 def test_alles_werkt_zonder_javascript(chromium: Browser, site: Site, concept: int) -> None:
     pagina, _ = inloggen(chromium, site, 1280, java_script_enabled=False)
-    lees(pagina, site, concept, "kaal.xlsx", werkmap(LASTEN_1E))
+    lees(pagina, site, concept, "kaal.xlsx", werkmap([*LASTEN_1E[:4], "3,381", "3,600"], TOTAAL))
     pagina.click("button:has-text('Controleren')")
+    assert "2 getallen kunnen op twee manieren worden gelezen" in pagina.inner_text("main")
+    pagina.check("input[name=lees-E3][value=duizend]")
+    pagina.click("button:has-text('Keuzes bewaren')")
+    assert "Eén getal kan op twee manieren worden gelezen" in pagina.inner_text("main")
+    pagina.check("input[name=lees-F3][value=duizend]")
+    pagina.click("button:has-text('Keuzes bewaren')")
+    assert "1 sluit niet aan" in pagina.inner_text("main")
     pagina.click("button:has-text('importeren')")
+    assert "Gekozen door" in pagina.inner_text("main")
     pagina.click("button:has-text('Import ongedaan maken')")
     assert "is ongedaan gemaakt." in pagina.inner_text("body")
     with pagina.expect_download() as download:

@@ -238,9 +238,9 @@ def _elementen(
 
 # --- what a part says -----------------------------------------------------------------------------------------------
 
-# A reference within 50.000 rows and 200 columns (A to GR). Each search stays within one tag (`[^<>]`) and goes over it
+# A reference within 60.000 rows and 200 columns (A to GR). Each search stays within one tag (`[^<>]`) and goes over it
 # once (lookaheads and `*+` do not come back), so that no file can make it slow.
-_BINNEN = rb"(?:[A-Z]|[A-F][A-Z]|G[A-R])(?:[1-9][0-9]{0,3}|[1-4][0-9]{4}|50000)"
+_BINNEN = rb"(?:[A-Z]|[A-F][A-Z]|G[A-R])(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|60000)"
 _VOORVOEGSEL = re.compile(rb"<(/?)[A-Za-z_][\w.-]*:")
 _MET_VOORVOEGSEL = (b":sheetData", b":row ", b":c ", b":c>", b":f>", b":mergeCell ")
 _BEGIN = re.compile(rb"<sheetData[\s/>]")

@@ -20,6 +20,7 @@ from veiligheid.bestanden.vorm import (
     MEESTE_CELLEN,
     MEESTE_KOLOMMEN,
     MEESTE_RIJEN,
+    MEESTE_TEKST,
     MIB,
     Bestandsfout,
     Blad,
@@ -37,7 +38,7 @@ GRENZEN = {
     "cellen": MEESTE_CELLEN,
     "oppervlak": 4 * MEESTE_CELLEN,
     "cel": LANGSTE_CEL,
-    "tekst": 32 * MIB,
+    "tekst": MEESTE_TEKST,
     "geheugen": 1024 * MIB,
     "seconden": 30,
 }

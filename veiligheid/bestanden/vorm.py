@@ -9,9 +9,12 @@ from pathlib import PurePosixPath
 
 MIB = 1024 * 1024
 MEESTE_BYTES = 12 * MIB
-MEESTE_RIJEN = 50_000
+MEESTE_RIJEN = 60_000
 MEESTE_KOLOMMEN = 200
-MEESTE_CELLEN = 500_000
+# As many as the widest of our own exports has: lines with amounts in long form, sixteen columns.
+MEESTE_CELLEN = 16 * MEESTE_RIJEN
+# In bytes, all cells together.
+MEESTE_TEKST = 32 * MIB
 # What a cell of Excel itself can hold.
 LANGSTE_CEL = 32_767
 LANGSTE_NAAM = 100

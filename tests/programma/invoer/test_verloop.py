@@ -128,6 +128,7 @@ class TestFouten:
         [
             ("p1-lasten;primair;2025;-3,516", "bedrag", "kan op twee manieren worden gelezen"),
             ("p1-lasten;primair;2025;3.5", "bedrag", "kan op twee manieren worden gelezen"),
+            ("p1-lasten;primair;2025;4.0690", "bedrag", "kan op twee manieren worden gelezen"),
             ("p1-lasten;primair;2025;abc", "bedrag", "is geen getal"),
             ("p1-lasten;primair;2025;-10.000.000.000.000,00", "bedrag", "cijfers"),
             ("p1-lasten;primair;25;-1", "jaar", "Vul een heel getal in van 1990"),

@@ -300,12 +300,12 @@ class TestCsv:
     def test_precies_op_de_grens(self) -> None:
         regel = b";".join([b"1"] * 200) + b"\n"
 
-        (breed,) = lees(regel * 2_500, "x.csv").bladen
-        (lang,) = lees(b"1;2\n" * 50_000, "x.csv").bladen
+        (breed,) = lees(regel * 4_800, "x.csv").bladen
+        (lang,) = lees(b"1;2\n" * 60_000, "x.csv").bladen
 
-        assert [len(breed.rijen), len(breed.rijen[0]), len(lang.rijen)] == [2_500, 200, 50_000]
-        with pytest.raises(Bestandsfout, match=r"meer dan 500\.000 gevulde cellen"):
-            lees(regel * 2_501, "x.csv")
+        assert [len(breed.rijen), len(breed.rijen[0]), len(lang.rijen)] == [4_800, 200, 60_000]
+        with pytest.raises(Bestandsfout, match=r"meer dan 960\.000 gevulde cellen"):
+            lees(regel * 4_801, "x.csv")
 
     @settings(derandomize=True, deadline=None, max_examples=25)
     @given(st.binary(max_size=400))
@@ -528,8 +528,8 @@ class TestSnelheid:
         uit = io.BytesIO()
         werkboek = xlsxwriter.Workbook(uit, {"constant_memory": True})
         blad = werkboek.add_worksheet("P1")
-        for rij in range(50_000):
-            blad.write_row(rij, 0, [f"regel {rij}", *(rij * kolom / 100 for kolom in range(9))])
+        for rij in range(60_000):
+            blad.write_row(rij, 0, [f"regel {rij}", *(rij * kolom / 100 for kolom in range(15))])
         werkboek.close()
         inhoud = uit.getvalue()
 
@@ -537,6 +537,6 @@ class TestSnelheid:
         gelezen = lees(inhoud, "x.xlsx")
         duur = processortijd() - begin
 
-        assert [len(blad.rijen) for blad in gelezen.bladen] == [50_000]
-        assert gelezen.bladen[0].rijen[-1][:3] == ["regel 49999", D(0), D("499.99")]
+        assert [len(blad.rijen) for blad in gelezen.bladen] == [60_000]
+        assert gelezen.bladen[0].rijen[-1][:3] == ["regel 59999", D(0), D("599.99")]
         assert duur < 10
