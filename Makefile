@@ -17,10 +17,10 @@ demo: .venv/klaar ## Start de demonstratie op http://127.0.0.1:8000 (PORT= voor 
 	@DEMO=1 exec $(PY) manage.py demo --port $(PORT)
 
 test: .venv/klaar-dev ## Draai de tests (browsertests alleen als Chromium er is)
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
-test-lang: .venv/klaar-dev ## Draai alle tests, ook de lange
-	@$(PY) -m pytest -m 'lang or not lang' $(ARGS)
+test-lang: .venv/klaar-dev ## Draai de lange tests, na elkaar: ze meten tijd en geheugen
+	@$(PY) -m pytest -m lang $(ARGS)
 
 check: .venv/klaar-dev ## Controleer stijl, types, migraties en productie-instellingen
 	@$(PY) -m ruff check .

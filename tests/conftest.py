@@ -6,6 +6,7 @@ missing grant, or one too many, shows.
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -37,15 +38,27 @@ def _als_eigenaar() -> Iterator[None]:
                 cursor.execute(f"SET ROLE {ROL}")
 
 
+@contextmanager
+def om_beurten() -> Iterator[None]:
+    """Let one test process at a time make a database: migrations grant rights to roles that all databases share."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with (settings.VAR / "testdatabase.slot").open("w") as slot:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """Make the test database, then go on as the site's role; give it back as its maker.
 
     pytest-django makes it only for tests that it wraps in a transaction; those that really commit need it as much.
     """
     opties = connection.settings_dict["OPTIONS"]
     with django_db_blocker.unblock():
-        gemaakt = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        with om_beurten():
+            gemaakt = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         opties["assume_role"] = ROL
         connection.close()
         yield

@@ -21,8 +21,11 @@ from django.db import connection
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.conftest import om_beurten
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-NAAM = "veiligheid_browsertest"
+# Each test process has a site of its own.
+NAAM = f"veiligheid_browsertest_{os.environ.get('PYTEST_XDIST_WORKER', 'alleen')}"
 PROGRAMMA = "/programmabegroting-2025/programma/programma-1-veiligheid/"
 ZONDER_CONCEPTEN = """
 from programma.models import Document, Versie
@@ -105,7 +108,8 @@ def _draaiend(naam: str, var: Path, blocker: DjangoDbBlocker) -> Iterator[Site]:
     }
     poort = _vrije_poort()
     site = Site(f"http://127.0.0.1:{poort}", omgeving)
-    site.manage("demo", "--alleen-laden")
+    with om_beurten():
+        site.manage("demo", "--alleen-laden")
     opdracht = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "1"]
     with (var / "site.log").open("wb") as log:
         server = subprocess.Popen(
