@@ -105,6 +105,19 @@ def als_eigenaar() -> Eigenaar:
     return _als_eigenaar
 
 
+def leesbare_tabellen(*begin: str) -> list[str]:
+    """Return the tables whose name begins so and whose rows the site can read, by name.
+
+    The lock of the chain of history is a table without columns that nobody may touch.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
+            "AND has_table_privilege(format('%I.%I', schemaname, tablename), 'SELECT')"
+        )
+        return sorted(naam for (naam,) in cursor.fetchall() if naam.startswith(begin))
+
+
 def leeg_database() -> None:
     """Remove all rows that tests committed; groups, permissions and the guards' own list stay."""
     with _als_eigenaar(), connection.cursor() as cursor:

@@ -48,6 +48,14 @@ class Taak(NamedTuple):
     dringend: str = ""
 
 
+class Begin(NamedTuple):
+    """A published version with which work begins."""
+
+    naam: str
+    nu: str
+    href: str
+
+
 class Openstaand(NamedTuple):
     """A version that is being made: where it is and how far."""
 
@@ -284,6 +292,16 @@ class Bureau:
             )
         return rijen
 
+    def begin(self) -> list[Begin]:
+        """Return the published versions from which this person can make a concept, when nothing is being made."""
+        if self.open or not self.mag("programma.maak_concept"):
+            return []
+        huidig: dict[int, Versie] = {}
+        nieuwste_eerst = Versie.objects.gepubliceerd().select_related("document").order_by("-document__jaar", "-nummer")
+        for versie in nieuwste_eerst[:HOOGSTENS]:
+            huidig.setdefault(versie.document_id, versie)
+        return [Begin(kort(versie), nu(versie), _van_versie(versie)) for versie in huidig.values()]
+
     # --- what happened ----------------------------------------------------------------------------------------------
 
     def recent(self) -> list[Recent]:
@@ -344,6 +362,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
             "taken": (taken := bureau.taken()),
             "leeg": "" if taken else bureau.leeg(),
             "openstaand": bureau.openstaand(),
+            "begin": bureau.begin(),
             "recent": bureau.recent(),
             "gewijzigd": bureau.gewijzigd(),
         }

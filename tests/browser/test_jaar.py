@@ -77,8 +77,7 @@ def test_van_2025_naar_een_gepubliceerd_2026(eigen_site: Site, redacteur: Mens, 
     pagina = redacteur.pagina
 
     # The new year, out of what is published.
-    redacteur.kies("een gepubliceerde versie")
-    redacteur.kies("Programmabegroting 2025")
+    redacteur.kies("Programmabegroting 2025, versie 1")
     redacteur.kies("Nieuw jaar maken")
     redacteur.kijkt_na()
     redacteur.druk("Programmabegroting 2026 maken")

@@ -413,7 +413,8 @@ def test_wie_hier_nog_meer_is(rooster: str, wachtwoord: str, chromium: Browser, 
     andere_context.close()
 
     andere_context = chromium.new_context()
-    ander, _ = open_rooster(andere_context, rooster, "rik", "een-lang-wachtwoord")
+    with andere_context.expect_event("response", lambda antwoord: antwoord.url.endswith("/aanwezig/")):
+        ander, _ = open_rooster(andere_context, rooster, "rik", "een-lang-wachtwoord")
     expect(ander.locator("[data-aanwezig]")).to_have_text("redacteur bewerkt dit programma nu.")
     with pagina.expect_response("**/aanwezig/"):
         pagina.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

@@ -147,7 +147,7 @@ def test_met_het_toetsenbord(chromium: Browser, site: Site, concept: tuple[int, 
     for tekst in "abcdefghi":
         pagina.keyboard.type(tekst)
         pagina.keyboard.press("Tab")
-    assert pagina.evaluate("document.activeElement.id") == "id_volgorde"
+    assert pagina.evaluate("document.activeElement.id") == "id_programma"
     pagina.click(f"{VAK} td p:text-is('e')")
     pagina.click("button:text-is('Bijschrift')")
     pagina.keyboard.type("Negen letters")

@@ -420,7 +420,7 @@ class TestFouteInvoer:
         versie = maak_gepubliceerd(rollen)
         als(client, rollen, "publicist")
 
-        assert stap(client, versie, "stel_vast", nummer="a\u0085b", datum="2024-11-07").status_code == 200
+        assert stap(client, versie, "stel_vast", nummer="a\u0085b", datum="2024-11-07").status_code == 422
         versie.refresh_from_db()
         assert versie.raadsbesluit_nummer == ""
 

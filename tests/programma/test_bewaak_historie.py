@@ -248,7 +248,7 @@ class TestNietVerzonnen:
         versie = maak_concept(vaste_rollen)
         with transaction.atomic():
             sql("SET LOCAL SESSION AUTHORIZATION veiligheid_site")
-            sql("SET LOCAL veiligheid.door = '1'; SET LOCAL veiligheid.via = 'migratie'")
+            sql(f"SET LOCAL veiligheid.door = '{vaste_rollen.auditor.pk}'; SET LOCAL veiligheid.via = 'migratie'")
             sql("SET LOCAL application_name = 'postgres'")
             Kolom.objects.filter(versie=versie, jaar=2028).update(volgorde=9)
 

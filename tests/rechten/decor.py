@@ -51,7 +51,7 @@ from programma.models import (
     Wijziging,
 )
 from tests.bouwers import JAAR, SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
-from tests.conftest import maak_rollen
+from tests.conftest import leesbare_tabellen, maak_rollen
 from tests.programma.invoer.stukken import bestand, controleer
 from veiligheid.namens import namens
 
@@ -300,10 +300,6 @@ def _vul(versie: Versie) -> None:
 # --- what was written -----------------------------------------------------------------------------------------------
 
 
-def _tabellen() -> list[str]:
-    return sorted(naam for naam in connection.introspection.table_names() if naam.startswith(BEWAAKT))
-
-
 def stand_van_zaken() -> dict[str, tuple[int, str]]:
     """Return for each table with budget data, history, observations or rights how many rows it has, and their hash.
 
@@ -311,7 +307,7 @@ def stand_van_zaken() -> dict[str, tuple[int, str]]:
     """
     standen = {}
     with connection.cursor() as cursor:
-        for tabel in _tabellen():
+        for tabel in leesbare_tabellen(*BEWAAKT):
             cursor.execute(
                 "SELECT count(*), md5(coalesce(string_agg(rij, '' ORDER BY rij), '')) FROM "
                 f"(SELECT md5((to_jsonb(t) - 'last_login')::text) COLLATE \"C\" AS rij FROM {tabel} t) AS rijen"

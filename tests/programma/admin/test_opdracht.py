@@ -17,6 +17,7 @@ from django.utils import timezone
 from programma import opdrachten
 from programma.models import Bedrag, Begrotingsregel, Doel, Opdracht, Pakket, Sectie, Versie
 from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd
+from tests.conftest import leesbare_tabellen
 from tests.formulieren import bevestig, gezien
 from veiligheid.namens import namens
 
@@ -212,11 +213,7 @@ def afdruk() -> str:
     """Return a fingerprint of every row that is not of a session or a log of requests."""
     som = hashlib.sha256()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
-            "AND tablename ~ '^(programma|indicatoren|auth)_' ORDER BY tablename"
-        )
-        for (tabel,) in cursor.fetchall():
+        for tabel in leesbare_tabellen("programma_", "indicatoren_", "auth_"):
             cursor.execute(f"SELECT coalesce(string_agg(t::text, '|' ORDER BY t::text), '') FROM {tabel} t")
             som.update(f"{tabel}:{cursor.fetchone()[0]}".encode())
     return som.hexdigest()

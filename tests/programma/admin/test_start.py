@@ -15,7 +15,7 @@ from django.utils import timezone
 from programma import publicatie
 from programma.admin.start import Bureau
 from programma.models import Document, Opdracht, Pakket, Sectie, Stap, Versie
-from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd
+from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 
 Tel = Callable[..., AbstractContextManager[object]]
@@ -65,6 +65,20 @@ class TestRedacteur:
 
         assert (eerste.tekst, eerste.dringend) == ("Pas aan: Programmabegroting 2026, versie 1", "teruggestuurd")
         assert "Reden: Tabel 1 klopt niet." in eerste.uitleg
+
+    def test_zonder_concept_begint_het_werk_hier(self, client: Client, rollen: Rollen) -> None:
+        """What is published now is one click away; an older version of it is not offered, nor is anything to others."""
+        eerste = maak_gepubliceerd(rollen)
+        tweede = publiceer(publicatie.maak_concept(eerste, door=rollen.redacteur), rollen)
+        adressen = [reverse("admin:programma_versie_change", args=[versie.pk]) for versie in (tweede, eerste)]
+
+        assert [rij.href for rij in Bureau(rollen.redacteur).begin()] == adressen[:1]
+        assert Bureau(User.objects.get(pk=rollen.publicist.pk)).begin() == []
+        client.force_login(rollen.redacteur)
+        werk = client.get(reverse("admin:index")).content.decode().split("Laatste stappen")[0]
+        assert f'href="{adressen[0]}"' in werk and adressen[1] not in werk
+        publicatie.maak_concept(tweede, door=rollen.redacteur)
+        assert Bureau(User.objects.get(pk=rollen.redacteur.pk)).begin() == []
 
     @pytest.mark.parametrize(("wie", "zin"), [("redacteur", "U trok"), ("redacteur2", "rosa trok")])
     def test_een_ingetrokken_indiening_dringt_niet(self, rollen: Rollen, wie: str, zin: str) -> None:

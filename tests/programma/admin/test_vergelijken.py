@@ -49,7 +49,7 @@ def test_andersom_keert_het_teken_om(client: Client, rollen: Rollen, paar: tuple
 
 def test_met_zichzelf(client: Client, rollen: Rollen, paar: tuple[Versie, Versie]) -> None:
     client.force_login(rollen.auditor)
-    assert "Er is geen verschil." in client.get(PAD, {"a": paar[0].pk, "b": paar[0].pk}).content.decode()
+    assert "Niets gewijzigd" in client.get(PAD, {"a": paar[0].pk, "b": paar[0].pk}).content.decode()
 
 
 def test_twee_documenten(client: Client, rollen: Rollen) -> None:
