@@ -31,7 +31,7 @@ check: .venv/klaar-dev ## Controleer stijl, types, migraties en productie-instel
 		$(PY) manage.py check --deploy --fail-level WARNING
 
 schermen: .venv/klaar-dev ## Maak de schermen van de handleidingen opnieuw (docs/schermen/)
-	@SCHERMEN=1 $(PY) -m pytest -q tests/browser/test_handleiding.py
+	@SCHERMEN=1 $(PY) -m pytest -q -m lang tests/browser/test_handleiding.py
 
 bench: .venv/klaar-dev ## Meet snelheid, als verhouding tot een bekende maat
 	@DEMO=1 $(PY) -m bench

@@ -25,7 +25,9 @@ from tests.conftest import om_beurten
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Each test process has a site of its own.
-NAAM = f"veiligheid_browsertest_{os.environ.get('PYTEST_XDIST_WORKER', 'alleen')}"
+ALLEEN = "alleen"
+NAAM = f"veiligheid_browsertest_{os.environ.get('PYTEST_XDIST_WORKER', ALLEEN)}"
+SJABLOON = "veiligheid_browsertest_sjabloon"
 PROGRAMMA = "/programmabegroting-2025/programma/programma-1-veiligheid/"
 ZONDER_CONCEPTEN = """
 from programma.models import Document, Versie
@@ -92,12 +94,8 @@ def _wacht_tot_gereed(adres: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the site did not answer")
 
 
-@contextlib.contextmanager
-def _draaiend(naam: str, var: Path, blocker: DjangoDbBlocker) -> Iterator[Site]:
-    """The demonstration, loaded and published by its own command, and served as `make demo` does."""
-    with blocker.unblock():
-        _in_hoofddatabase(f"DROP DATABASE IF EXISTS {naam} WITH (FORCE)")
-        _in_hoofddatabase(f"CREATE DATABASE {naam}")
+def _site(naam: str, var: Path) -> Site:
+    """A site with this database and this folder, at a free port, that does not run yet."""
     omgeving = {
         **os.environ,
         "DEMO": "1",
@@ -106,14 +104,50 @@ def _draaiend(naam: str, var: Path, blocker: DjangoDbBlocker) -> Iterator[Site]:
         "DATABASE_URL": _database_url(naam, "veiligheid_site"),
         "DATABASE_EIGENAAR_URL": _database_url(naam),
     }
-    poort = _vrije_poort()
-    site = Site(f"http://127.0.0.1:{poort}", omgeving)
+    return Site(f"http://127.0.0.1:{_vrije_poort()}", omgeving)
+
+
+@pytest.fixture(scope="session")
+def sjabloon(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The folder of the demonstration, loaded and published by its own command; its database is SJABLOON.
+
+    Made once for all test processes: a database is copied in a moment. Who ends last removes it.
+    """
+    basis = tmp_path_factory.getbasetemp()
+    var = (basis.parent if ALLEEN not in NAAM else basis) / "sjabloon"
     with om_beurten():
-        site.manage("demo", "--alleen-laden")
+        var.mkdir(exist_ok=True)
+        if not (var / "klaar").exists():
+            with django_db_blocker.unblock():
+                _in_hoofddatabase(f"DROP DATABASE IF EXISTS {SJABLOON} WITH (FORCE)")
+                _in_hoofddatabase(f"CREATE DATABASE {SJABLOON}")
+            _site(SJABLOON, var).manage("demo", "--alleen-laden")
+            (var / "klaar").touch()
+        (var / f"in-gebruik-{NAAM}").touch()
+    yield var
+    with om_beurten():
+        (var / f"in-gebruik-{NAAM}").unlink()
+        if not list(var.glob("in-gebruik-*")):
+            (var / "klaar").unlink()
+            with django_db_blocker.unblock():
+                _in_hoofddatabase(f"DROP DATABASE IF EXISTS {SJABLOON} WITH (FORCE)")
+
+
+@contextlib.contextmanager
+def _draaiend(naam: str, sjabloon: Path, var: Path, blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """The demonstration, served as `make demo` does."""
+    with blocker.unblock(), om_beurten():
+        _in_hoofddatabase(f"DROP DATABASE IF EXISTS {naam} WITH (FORCE)")
+        _in_hoofddatabase(f"CREATE DATABASE {naam} TEMPLATE {SJABLOON}")
+    shutil.copytree(sjabloon, var, dirs_exist_ok=True)
+    site = _site(naam, var)
+    omgeving = site.omgeving
     opdracht = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "1"]
     with (var / "site.log").open("wb") as log:
         server = subprocess.Popen(
-            [*opdracht, "--bind", f"127.0.0.1:{poort}", "veiligheid.wsgi:application"],
+            [*opdracht, "--bind", site.adres.removeprefix("http://"), "veiligheid.wsgi:application"],
             cwd=settings.BASE_DIR,
             env=omgeving,
             stdout=log,
@@ -131,10 +165,10 @@ def _draaiend(naam: str, var: Path, blocker: DjangoDbBlocker) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def site(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    sjabloon: Path, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """The site that all browser tests share: what is published in it stays as the demonstration has it."""
-    with _draaiend(NAAM, tmp_path_factory.mktemp("site"), django_db_blocker) as site:
+    with _draaiend(NAAM, sjabloon, tmp_path_factory.mktemp("site"), django_db_blocker) as site:
         yield site
 
 
@@ -151,13 +185,13 @@ def zonder_concepten(site: Site) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def eigen_site(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    sjabloon: Path, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """A site for this module alone, for who publishes: what is published cannot be taken back for other tests.
 
     Ask for it before a browser: the event loop of a browser keeps Django from the database.
     """
-    with _draaiend(f"{NAAM}_eigen", tmp_path_factory.mktemp("site"), django_db_blocker) as site:
+    with _draaiend(f"{NAAM}_eigen", sjabloon, tmp_path_factory.mktemp("site"), django_db_blocker) as site:
         yield site
 
 

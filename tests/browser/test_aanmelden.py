@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Site
 from tests.browser.test_pagina import open_pagina, overtredingen
 
+pytestmark = pytest.mark.lang
 AANMELDEN = "/beheer/aanmelden/"
 WACHTWOORD = "paard nietje lamp korrel"
 NIEUW = """

@@ -20,6 +20,7 @@ from tests.browser.mensen import Mens
 from tests.browser.test_rooster import naar_de_eerste_cel, plak, typ
 from tests.browser.test_verhaal import FOUT, LASTEN_1E, lees_bestand, naar_de_versie, werkmap
 
+pytestmark = pytest.mark.lang
 DOCS = Path(settings.BASE_DIR, "docs")
 HANDLEIDINGEN = ("handleiding-redacteur.md", "handleiding-publicist.md")
 BEELD = re.compile(r"!\[([^\]]*)\]\(schermen/([a-z-]+)\.png\)")

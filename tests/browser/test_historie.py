@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Site
 from tests.browser.test_pagina import overtredingen
 
+pytestmark = pytest.mark.lang
 # A document of its own, in nobody's way.
 WERK = """
 from django.contrib.auth.models import User

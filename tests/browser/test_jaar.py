@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import PROGRAMMA, Site
 from tests.browser.mensen import Mens
 
+pytestmark = pytest.mark.lang
 # What nobody published yet, x 1.000 euro: the result of 2024 and the budget of 2029, per line of the programme.
 ONBEKEND = {
     "Realisatie 2024": ["-3.402", "-3.090", "128", "331", "256"],

@@ -11,6 +11,8 @@ import pytest
 
 from tests.browser.conftest import Site
 
+pytestmark = pytest.mark.lang
+
 
 def vraag(site: Site, koppen: list[str], lijf: bytes = b"") -> tuple[str, float]:
     """Send a POST with these headers; return the first line of the answer, and how long it took."""

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser.conftest import Site
 from tests.browser.test_pagina import overtredingen
 
+pytestmark = pytest.mark.lang
 BREEDTES = [1280, 390]
 
 # A document of its own, so that what is published here is in nobody's way: a version like the demonstration, and a
