@@ -75,7 +75,7 @@ def lees(pagina: Page, site: Site, versie: int, naam: str, inhoud: bytes) -> Non
     pagina.click("text=Bestand lezen")
 
 
-@pytest.mark.parametrize("breedte", [1280, 390])
+@pytest.mark.parametrize("breedte", [1280, pytest.param(390, marks=pytest.mark.lang)])
 def test_van_een_fout_bestand_naar_een_gewijzigd_concept(
     chromium: Browser, site: Site, concept: int, breedte: int
 ) -> None:

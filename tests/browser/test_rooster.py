@@ -207,6 +207,7 @@ def test_een_blok_plakken(site: Site, rooster: str, wachtwoord: str, context: Br
     assert klachten == []
 
 
+@pytest.mark.lang
 def test_wat_buiten_de_tabel_valt_wordt_gezegd(rooster: str, wachtwoord: str, context: BrowserContext) -> None:
     pagina, _ = open_rooster(context, rooster, "redacteur", wachtwoord)
     pagina.locator("input.cel").last.focus()
@@ -218,6 +219,7 @@ def test_wat_buiten_de_tabel_valt_wordt_gezegd(rooster: str, wachtwoord: str, co
     assert waarden(pagina)[4][5] != "1"
 
 
+@pytest.mark.lang
 def test_een_wijziging_is_te_zien_en_weggaan_waarschuwt(rooster: str, wachtwoord: str, context: BrowserContext) -> None:
     pagina = context.new_page()
     vragen: list[str] = []
@@ -308,6 +310,7 @@ def kolommen(pagina: Page, rij: int) -> list[str]:
     return waarden(pagina)[rij]
 
 
+@pytest.mark.lang
 def test_een_blok_heen_en_terug(rooster: str, wachtwoord: str, context: BrowserContext) -> None:
     """Choose by keyboard, copy what a spreadsheet expects, and paste it back unchanged; every step can be undone."""
     context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -354,6 +357,7 @@ def test_een_blok_heen_en_terug(rooster: str, wachtwoord: str, context: BrowserC
     assert waarden(pagina) == eerst and klachten == []
 
 
+@pytest.mark.lang
 def test_vullen(rooster: str, wachtwoord: str, context: BrowserContext) -> None:
     """Fill to the right and down, by key and by button; one value into a block, and a block that is repeated."""
     pagina, klachten = open_rooster(context, rooster, "redacteur", wachtwoord)
@@ -399,6 +403,7 @@ def test_vullen(rooster: str, wachtwoord: str, context: BrowserContext) -> None:
     assert klachten == []
 
 
+@pytest.mark.lang
 def test_wie_hier_nog_meer_is(rooster: str, wachtwoord: str, chromium: Browser, context: BrowserContext) -> None:
     """Each sees the other, without loading again; who leaves is gone; and without a script one sees it too."""
     pagina, klachten = open_rooster(context, rooster, "redacteur", wachtwoord)
@@ -427,6 +432,7 @@ def test_wie_hier_nog_meer_is(rooster: str, wachtwoord: str, chromium: Browser, 
     assert klachten == []
 
 
+@pytest.mark.lang
 def test_klopt_de_eenheid(site: Site, rooster: str, wachtwoord: str, context: BrowserContext) -> None:
     """A column in euros pasted in a grid of thousands: asked at once, asked when saving, and stored after a yes."""
     pagina, _ = open_rooster(context, rooster, "redacteur", wachtwoord)
@@ -447,6 +453,7 @@ def test_klopt_de_eenheid(site: Site, rooster: str, wachtwoord: str, context: Br
     assert opgeslagen(site)[REGELS[0], 3] == -3_516_000_000
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("breedte", [1280, 390])
 def test_toegankelijk(site: Site, rooster: str, wachtwoord: str, context: BrowserContext, breedte: int) -> None:
     """No axe violations and no sideways scrolling: the grid, with questions, after a refusal, and view-only."""

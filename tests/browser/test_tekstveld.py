@@ -104,7 +104,7 @@ def test_uit_word_tot_in_het_voorbeeld(chromium: Browser, site: Site, concept: t
     pagina.context.close()
 
 
-@pytest.mark.parametrize("breedte", [1280, 390])
+@pytest.mark.parametrize("breedte", [1280, pytest.param(390, marks=pytest.mark.lang)])
 def test_toegankelijk(chromium: Browser, site: Site, concept: tuple[int, int], breedte: int) -> None:
     """The text screen with a window open, and the preview; the complaints are read before axe makes its own."""
     versie, sectie = concept
