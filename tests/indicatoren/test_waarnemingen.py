@@ -36,11 +36,11 @@ def maak_waarneming(jaar: int = 2023, **velden: Any) -> Waarneming:
 
 
 @contextmanager
-def geweigerd_door(*regels: str) -> Iterator[None]:
-    """The block is refused by one of these rules of the database."""
+def geweigerd_door(regel: str) -> Iterator[None]:
+    """The block is refused by this rule of the database."""
     with pytest.raises(IntegrityError) as weigering, transaction.atomic():
         yield
-    assert weigering.value.__cause__.diag.constraint_name in regels
+    assert weigering.value.__cause__.diag.constraint_name == regel
 
 
 OPDRACHTEN = {
@@ -78,8 +78,10 @@ class TestAlleenToevoegen:
 
     @pytest.mark.parametrize(("tabel", "opdracht"), ALLE, ids=[opdracht[:50] for _, opdracht in ALLE])
     def test_de_eigenaar_ook_niet(self, als_eigenaar: Eigenaar, tabel: str, opdracht: str) -> None:
+        # Emptying the indicators is refused before it reaches what hangs on them.
+        regel = "historie_gaat_mee" if "indicatoren_indicator" in opdracht else "alleen_toevoegen"
         with als_eigenaar():
-            with geweigerd_door("alleen_toevoegen", "historie_gaat_mee"), connection.cursor() as cursor:
+            with geweigerd_door(regel), connection.cursor() as cursor:
                 cursor.execute(opdracht)
             with connection.cursor() as cursor:
                 cursor.execute(f"SELECT count(*) FROM {tabel}")
