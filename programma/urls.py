@@ -1,18 +1,13 @@
-"""The public addresses (ONTWERP.md section 5). Each page exists for the current and for a fixed version."""
+"""The public addresses (ONTWERP.md section 5). Each page of a version exists for the current and for a fixed one."""
 
 from django.urls import include, path
 
 from programma import views
+from programma.bladzijden import BLADZIJDEN
 
 app_name = "programma"
 
-bladzijden = [
-    path("", views.document, name="document"),
-    path("begroting.csv", views.begroting_csv, name="begroting_csv"),
-    path("programma/<slug:programma>/", views.programma, name="programma"),
-    path("programma/<slug:programma>/tabel.csv", views.tabel_csv, name="tabel_csv"),
-    path("programma/<slug:programma>/begroting.csv", views.begroting_csv, name="programma_csv"),
-]
+bladzijden = [path(pad, views.bladzijde(toon), name=naam) for pad, naam, toon in BLADZIJDEN]
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -10,18 +9,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from programma import bladzijden
-from programma.bladzijden import toon
+from programma.bladzijden import Toon
+from programma.bladzijden.antwoord import antwoord
 from programma.lezing import lees_home
 from programma.models import Versie
 from programma.pagina import actueel, homepagina, vast
 from programma.raming import tel_op
 from veiligheid.foutpagina import foutpagina
 
-Bladzijde = Callable[..., HttpResponseBase]
 
-
-def bladzijde(view: Bladzijde) -> Bladzijde:
+def bladzijde(view: Toon) -> Toon:
     """Find the public version that the address names; a withdrawn one answers 410, a concept 404 like any other.
 
     The view gets the version and its address: pages under /versie/<n>/ keep their links inside that version.
@@ -48,10 +45,4 @@ def home(request: HttpRequest) -> HttpResponse:
     gemeente, huidig = lees_home(uitgaven)
     optelling = tel_op(huidig.cellen) if huidig else None
     pagina = homepagina(gemeente, uitgaven, huidig, optelling)
-    return toon(request, "programma/home.html", gemeente=gemeente, pagina=pagina)
-
-
-document = bladzijde(bladzijden.document)
-programma = bladzijde(bladzijden.programma)
-tabel_csv = bladzijde(bladzijden.tabel_csv)
-begroting_csv = bladzijde(bladzijden.begroting_csv)
+    return antwoord(request, "programma/home.html", gemeente=gemeente, pagina=pagina)

@@ -11,15 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from programma import bladzijden
+from programma.bladzijden import BLADZIJDEN, Toon
 from programma.models import Versie
 from programma.pagina import vast, voorbeeld
 
-Bladzijde = Callable[..., HttpResponseBase]
 IN_BEWERKING = {Versie.Status.CONCEPT, Versie.Status.INGEDIEND}
 
 
-def _voorbeeld(bladzijde: Bladzijde) -> Bladzijde:
+def _voorbeeld(bladzijde: Toon) -> Toon:
     """Show a page of a version that readers cannot see yet; one that they could is shown where they find it.
 
     Rights are asked before the version is looked up: who may not look, learns nothing about which versions exist.
@@ -44,17 +43,9 @@ def _voorbeeld(bladzijde: Bladzijde) -> Bladzijde:
     return gevonden
 
 
-def adressen(poort: Callable[[Bladzijde], Bladzijde]) -> list[URLPattern]:
+def adressen(poort: Callable[[Toon], Toon]) -> list[URLPattern]:
     """Return the addresses of the preview; `poort` is the gate of the admin, which each of them passes."""
-    paginas: dict[str, Bladzijde] = {
-        "": bladzijden.document,
-        "begroting.csv": bladzijden.begroting_csv,
-        "programma/<slug:programma>/": bladzijden.programma,
-        "programma/<slug:programma>/tabel.csv": bladzijden.tabel_csv,
-        "programma/<slug:programma>/begroting.csv": bladzijden.begroting_csv,
-    }
-    namen = ["document", "begroting_csv", "programma", "tabel_csv", "programma_csv"]
     return [
-        path(f"voorbeeld/<int:versie>/{pad}", poort(_voorbeeld(pagina)), name=f"voorbeeld_{naam}")
-        for naam, (pad, pagina) in zip(namen, paginas.items(), strict=True)
+        path(f"voorbeeld/<int:versie>/{pad}", poort(_voorbeeld(toon)), name=f"voorbeeld_{naam}")
+        for pad, naam, toon in BLADZIJDEN
     ]

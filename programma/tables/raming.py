@@ -1,23 +1,22 @@
-"""The tables of a programme and of a document: one django-tables2 table each for the page and for the CSV."""
+"""The money table of a programme: one django-tables2 table for the page and for the CSV."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
-from programma.inhoud import Documentstuk, Inwoners, Pakketrij, Programmarij, Programmastuk
+from programma.inhoud import Inwoners, Pakketrij, Programmastuk
 from programma.pagina import benaming
-from programma.pagina.adres import Adres, actueel, anker
+from programma.pagina.adres import anker
 from programma.pagina.keuze import Keuze, Weergave
 from programma.pagina.programma import TABEL
 from programma.pagina.som import focuskolom
-from programma.raming import Grootheid, Kolom, Meerjarenraming, Raming, Stand
+from programma.raming import Grootheid, Kolom, Meerjarenraming, Raming
+from programma.tables.bedrag import AFRONDING, DECIMALEN_IN_BESTAND, LEEG, TEKENUITLEG, Bedragkolom, Record, kolomnaam
 from veiligheid.formatting import (
     NIET_BEKEND,
     NIET_VAN_TOEPASSING,
-    afgerond,
     decimaal,
     duizenden,
     kleine_letter,
@@ -28,35 +27,7 @@ from veiligheid.formatting import (
 from veiligheid.tables import Kolom as Tabelkolom
 from veiligheid.tables import Rijkop, Tabel
 
-LEEG = Raming()
-TEKENUITLEG = "Een minteken (−) betekent: kosten. Geen teken: inkomsten."
-# A quotient has no exact decimal form; files get this many decimals.
-DECIMALEN_IN_BESTAND = 6
-
-Record = dict[str, Any]
 Waarde = Callable[[Raming, Grootheid], Mapping[Kolom, Decimal | None]]
-
-
-class Bedragkolom(Tabelkolom):
-    """A column of numbers: `opmaak` writes them for people, files get the number itself."""
-
-    def __init__(self, verbose_name: str, opmaak: Callable[[Decimal], str], decimalen: int, **opties: Any) -> None:
-        super().__init__(verbose_name, **opties)
-        self.opmaak = opmaak
-        self.decimalen = decimalen
-
-    def render(self, value: Decimal) -> str:
-        """Return the number in Dutch notation."""
-        return self.opmaak(value)
-
-    def value(self, value: Decimal) -> Decimal:
-        """Return the number for machines, always with the same number of decimals."""
-        return afgerond(value, self.decimalen)
-
-
-def kolomnaam(kolom: Kolom) -> str:
-    """Return the name of a column in records: "primair_2025"."""
-    return f"{kolom.fase}_{kolom.jaar}"
 
 
 class Ramingtabel(Tabel):
@@ -92,9 +63,6 @@ class Ramingtabel(Tabel):
         self.eenheid = _eenheid(keuze, stuk)
         self.leeg = NIET_VAN_TOEPASSING if keuze.weergave == Weergave.VERANDERING else NIET_BEKEND
         self.voetnoot = AFRONDING if keuze.weergave in {Weergave.DUIZEND, Weergave.INWONER} else ""
-
-
-AFRONDING = "Totalen zijn berekend uit de precieze bedragen en pas daarna afgerond."
 
 
 def _waarden(weergave: Weergave, stuk: Programmastuk) -> Waarde:
@@ -238,84 +206,4 @@ def _rij(onderdeel: str, groep: str, waarden: Mapping[Kolom, Decimal | None], **
         "groep": groep,
         **{kolomnaam(kolom): waarde for kolom, waarde in waarden.items()},
         **rest,
-    }
-
-
-class Programmatabel(Tabel):
-    """The programmes of a document with their amounts in the document year; other parts are a group of their own."""
-
-    onderdeel = Rijkop("onderdeel", kop="Onderdeel")
-    groep = Tabelkolom("groep", visible=False)
-
-    klasse = "geld"
-    anker = "tabel1"
-    bestandsnaam = "programmas.csv"
-
-    def __init__(self, stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres | None = None) -> None:
-        focus = focuskolom(stuk.kolommen, stuk.uitgave.jaar)
-        inwoners = stuk.inwoners.in_jaar(focus.jaar) if focus else None
-        if inwoners and not inwoners[1]:
-            inwoners = None
-        super().__init__(
-            list(_programmarijen(stuk, optelling, focus, adres or actueel(stuk.uitgave), inwoners)),
-            extra_columns=list(_programmakolommen(bool(inwoners))),
-        )
-        self.titel = f"Tabel 1. Alle programma’s in {focus.jaar}" if focus else "Tabel 1. Alle programma’s"
-        self.eenheid = f"Bedragen × € 1.000. {TEKENUITLEG}"
-        if inwoners:
-            jaar, aantal = inwoners
-            self.eenheid += f" Per inwoner: het resultaat in euro’s, bij {decimaal(aantal)} inwoners in {jaar}."
-        self.voetnoot = AFRONDING
-
-
-def _programmakolommen(inwoners_bekend: bool) -> Iterator[tuple[str, Bedragkolom]]:
-    for naam in ("lasten", "baten", "saldo", "reserves"):
-        yield naam, Bedragkolom(naam, duizenden, 2, kop=naam.capitalize(), klasse="getal")
-    yield "resultaat", Bedragkolom("resultaat", duizenden, 2, kop="Resultaat", klasse="getal nu")
-    if inwoners_bekend:
-        opmaak = partial(decimaal, decimalen=2)
-        kolom = Bedragkolom("per inwoner", opmaak, DECIMALEN_IN_BESTAND, kop="Per inwoner", klasse="getal")
-        yield "per_inwoner", kolom
-
-
-def _programmarijen(
-    stuk: Documentstuk,
-    optelling: Meerjarenraming,
-    focus: Kolom | None,
-    adres: Adres,
-    inwoners: tuple[int, int] | None,
-) -> Iterator[Record]:
-    """Yield the programmes, then the other parts of the budget, then the total."""
-    if focus is None:
-        return
-    groepen = {
-        "Programma’s": _van_soort(stuk.programmas, True),
-        "Andere onderdelen": _van_soort(stuk.programmas, False),
-    }
-    for kop, rijen in groepen.items():
-        for rij in rijen:
-            yield {
-                "onderdeel": benaming.volledig(rij),
-                "groep": kop,
-                "blok": kop,
-                "kop": kop,
-                "href": adres.programma(rij.slug),
-                **_standwaarden(optelling.programmas.get(rij.code, LEEG)[focus], inwoners),
-            }
-    totaal = _standwaarden(optelling.totaal[focus], inwoners)
-    yield {"onderdeel": "Totaal", "groep": "Totaal", "blok": "totaal", "klasse": "eind", **totaal}
-
-
-def _van_soort(programmas: Sequence[Programmarij], programma: bool) -> list[Programmarij]:
-    return [rij for rij in programmas if (rij.soort == "programma") == programma]
-
-
-def _standwaarden(stand: Stand, inwoners: tuple[int, int] | None) -> Record:
-    return {
-        "lasten": stand.lasten,
-        "baten": stand.baten,
-        "saldo": stand.saldo,
-        "reserves": stand.resultaat - stand.saldo,
-        "resultaat": stand.resultaat,
-        "per_inwoner": per_inwoner(stand.resultaat, inwoners[1]) if inwoners else None,
     }

@@ -1,0 +1,37 @@
+"""The pages of a version, whoever may see them: read, compute, show. Which version it is, was found before.
+
+Readers come here through `programma.views`, colleagues with a preview through `programma.admin.voorbeeld`: what
+both see is the same. Each page is a module; BLADZIJDEN is the one list of their addresses under a version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.http import HttpResponseBase
+
+from programma.bladzijden import bestanden, document, programma
+
+Toon = Callable[..., HttpResponseBase]
+
+
+class Bladzijde(NamedTuple):
+    """A page: its address under that of the version, its name, and the function that shows it.
+
+    The function takes the request, the version (Uitgave), under which root its links stay (Adres), and what the
+    address names.
+    """
+
+    pad: str
+    naam: str
+    toon: Toon
+
+
+BLADZIJDEN = (
+    Bladzijde("", "document", document.toon),
+    Bladzijde("begroting.csv", "begroting_csv", bestanden.begroting_csv),
+    Bladzijde("programma/<slug:programma>/", "programma", programma.toon),
+    Bladzijde("programma/<slug:programma>/tabel.csv", "tabel_csv", programma.tabel_csv),
+    Bladzijde("programma/<slug:programma>/begroting.csv", "programma_csv", bestanden.begroting_csv),
+)

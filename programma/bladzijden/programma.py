@@ -1,0 +1,47 @@
+"""The page of a programme, and its money table as a file."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from indicatoren.tables import Indicatortabel
+from programma.bladzijden.antwoord import antwoord
+from programma.inhoud import Programmastuk, Uitgave
+from programma.lezing import lees_programma
+from programma.pagina import kies, programmapagina
+from programma.pagina.adres import Adres
+from programma.raming import tel_op
+from programma.tables import Ramingtabel
+from veiligheid.exports import csv_antwoord, kies_vorm, tabel_csv_bytes
+
+
+def _stuk(uitgave: Uitgave, slug: str) -> Programmastuk:
+    stuk = lees_programma(uitgave, slug)
+    if stuk is None:
+        raise Http404
+    return stuk
+
+
+def toon(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str) -> HttpResponse:
+    """Show a programme: what it does, what it costs, and how both were checked."""
+    stuk = _stuk(uitgave, programma)
+    keuze = kies(request.GET.get("bedragen"), request.GET.get("jaren"), stuk.kolommen, stuk.inwoners)
+    optelling = tel_op(stuk.cellen)
+    return antwoord(
+        request,
+        "programma/programma.html",
+        gemeente=stuk.gemeente,
+        pagina=programmapagina(stuk, keuze, optelling, adres),
+        tabel=Ramingtabel(stuk, keuze, optelling),
+        indicatortabel=Indicatortabel(stuk.reeksen) if stuk.reeksen else None,
+        voorbeeld=adres.voorbeeld,
+    )
+
+
+def tabel_csv(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str) -> HttpResponseBase:
+    """Give the money table as shown, totals included, with exact amounts."""
+    stuk = _stuk(uitgave, programma)
+    keuze = kies(request.GET.get("bedragen"), request.GET.get("jaren"), stuk.kolommen, stuk.inwoners)
+    rijen = Ramingtabel(stuk, keuze, tel_op(stuk.cellen)).as_values()
+    stroom = tabel_csv_bytes(rijen, kies_vorm(request.GET.get("vorm")))
+    return csv_antwoord(stroom, f"{uitgave.document_slug}-{programma}-tabel.csv")

@@ -1,0 +1,34 @@
+"""Reading a programme whole: the rows of the budget and the observations beside it, as one piece."""
+
+from __future__ import annotations
+
+from indicatoren.models import Waarneming
+from programma.inhoud import Programmastuk, Uitgave
+from programma.lezing.gemeente import gemeente_op, moment_van
+from programma.models import Versie
+
+
+def lees_programma(uitgave: Uitgave, slug: str) -> Programmastuk | None:
+    """Return everything that the page of a programme rests on, or None without such a programme. Three queries."""
+    moment = moment_van(uitgave)
+    inhoud = Versie.objects.programmainhoud(uitgave.versie_id, slug, moment)
+    if inhoud is None:
+        return None
+    gebied, gemeente, inwoners = gemeente_op(moment)
+    return Programmastuk(
+        gemeente=gemeente,
+        uitgave=uitgave,
+        programma=inhoud.programma,
+        programmas=inhoud.programmas,
+        kolommen=inhoud.kolommen,
+        pakketten=inhoud.pakketten,
+        secties=inhoud.secties,
+        doelen=inhoud.doelen,
+        partijen=inhoud.partijen,
+        cellen=inhoud.cellen,
+        gedrukt=inhoud.gedrukt,
+        reeksen=Waarneming.objects.reeksen(inhoud.indicatoren, gebied, inhoud.groep, moment),
+        inwoners=inwoners,
+        bestanden=inhoud.bestanden,
+        bronnen=inhoud.bronnen,
+    )

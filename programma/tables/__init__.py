@@ -1,0 +1,6 @@
+"""The tables of the public pages: one django-tables2 table each for the page and for the CSV."""
+
+from programma.tables.programmas import Programmatabel
+from programma.tables.raming import Ramingtabel
+
+__all__ = ["Programmatabel", "Ramingtabel"]
