@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veiligheid.charts import BOVEN, ONDER, Kolomgrafiek, Kop, Lijngrafiek, Serie, kolomgrafiek, lijngrafiek
+from veiligheid.charts import Kolomgrafiek, Kop, Lijngrafiek, Serie, kolomgrafiek, lijngrafiek
+from veiligheid.charts.kolommen import BOVEN, ONDER
 from veiligheid.formatting import decimaal, duizenden
 
 D = Decimal
