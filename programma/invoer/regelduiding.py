@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -18,6 +19,8 @@ from programma.resources import RESOURCES
 from programma.resources.cellen import Cel, Celfout, als_tekst, kaal
 
 TOTALEN = ("totaal", "totale", "subtotaal", "saldo", "resultaat")
+# The same as `kaal(tekst).startswith(TOTALEN)` for plain text, without taking every cell of a large file apart.
+_BEGINT_ALS_TOTAAL = re.compile(rf"[\W_]*(?:{'|'.join(TOTALEN)})", re.IGNORECASE | re.ASCII)
 # What is left out, as a sentence for one and for more.
 OVERGESLAGEN = (
     "rij met een totaal is niet geïmporteerd: de site rekent totalen zelf uit.",
@@ -37,6 +40,14 @@ SELECT r.sleutel, k.code, r.soort, r.omschrijving FROM programma_begrotingsregel
 JOIN programma_pakket k ON k.id = r.pakket_id WHERE r.versie_id = %s
 """
 RESERVE = 100
+
+
+def genoemd_totaal(tekst: str) -> str:
+    """Return a text bare when it begins as a total does ("Totaal lasten"), else ""."""
+    if tekst.isascii() and not _BEGINT_ALS_TOTAAL.match(tekst):
+        return ""
+    bloot = kaal(tekst)
+    return bloot if bloot.startswith(TOTALEN) else ""
 
 
 class Regellezer(Lezer):
@@ -94,8 +105,7 @@ class Regellezer(Lezer):
     @staticmethod
     def _noemt_totaal(cellen: Sequence[Cel]) -> str:
         """Return the first text of a row that begins as a total does, or ""."""
-        teksten = (kaal(cel) for cel in cellen if isinstance(cel, str) and len(cel) > 1)
-        return next((tekst for tekst in teksten if tekst.startswith(TOTALEN)), "")
+        return next((tekst for cel in cellen if isinstance(cel, str) and (tekst := genoemd_totaal(cel))), "")
 
     def _is_totaal(self, waarden: Waarden, cellen: Sequence[Cel]) -> bool:
         """Return whether this is a printed total: it names no line of its own."""

@@ -90,16 +90,17 @@ WHERE (nu, lasten_nu, baten_nu) IS DISTINCT FROM (straks, lasten_straks, baten_s
 ORDER BY code COLLATE "C", jaar, fase COLLATE "C"
 """  # noqa: S608
 # The size of what comes in beside what stands in the same column; without that in the version, or what was published.
+# As subqueries the last two are only computed when they are needed.
 OMVANG = f"""
-SELECT n.fase, n.jaar, n.omvang, coalesce(nullif(k.omvang, 0), nullif(v.omvang, 0), nullif(g.omvang, 0))
+SELECT n.fase, n.jaar, n.omvang, coalesce(
+  nullif(k.omvang, 0), nullif((SELECT avg(abs(euro)) FROM programma_bedrag WHERE versie_id = %(versie)s), 0),
+  nullif((SELECT avg(abs(euro)) FROM programma_bedrag WHERE versie_id = (
+    SELECT id FROM programma_versie WHERE status = 'gepubliceerd' ORDER BY gepubliceerd_op DESC LIMIT 1)), 0))
 FROM (SELECT sleutel ->> 1 AS fase, sleutel ->> 2 AS jaar, avg(abs((waarden ->> 'bedrag')::numeric)) AS omvang
       FROM {STAGING} WHERE invoer_id = %(invoer)s AND soort = 'bedrag' AND stand <> 'fout' GROUP BY 1, 2) n
 LEFT JOIN (SELECT l.fase, l.jaar::text AS jaar, avg(abs(b.euro)) AS omvang FROM programma_bedrag b
            JOIN programma_kolom l ON l.id = b.kolom_id WHERE b.versie_id = %(versie)s GROUP BY 1, 2) k
   USING (fase, jaar)
-CROSS JOIN (SELECT avg(abs(euro)) AS omvang FROM programma_bedrag WHERE versie_id = %(versie)s) v
-CROSS JOIN (SELECT avg(abs(euro)) AS omvang FROM programma_bedrag WHERE versie_id = (
-              SELECT id FROM programma_versie WHERE status = 'gepubliceerd' ORDER BY gepubliceerd_op DESC LIMIT 1)) g
 ORDER BY n.jaar, n.fase
 """  # noqa: S608
 

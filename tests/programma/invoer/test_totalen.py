@@ -7,15 +7,31 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from programma.invoer import verloop
+from programma.invoer.regelduiding import TOTALEN, genoemd_totaal
 from programma.invoer.totalen import Gedrukt, Totalen, soort_van
 from programma.models import Begrotingsregel, Import
+from programma.resources.cellen import kaal
 from tests.bouwers import Rollen, maak_concept
 from tests.programma.invoer.stukken import controleer
 
 KOLOM = ("primair", 2025)
 KOP = ["Pakket", "Soort", "Omschrijving", "Begroting 2025"]
+
+
+@given(
+    st.text(max_size=4),
+    st.sampled_from([*TOTALEN, "Totaal", "SUBTOTAAL", "tot aal", "ｔotaal", "Saldo\u00ad"]),
+    st.text(max_size=6),
+)
+def test_een_totaal_herkend_zonder_de_cel_uit_elkaar_te_halen(voor: str, woord: str, na: str) -> None:
+    """The quick look at plain text sees exactly what the comparison of bare texts sees."""
+    for tekst in (voor + woord + na, voor + na, f"{voor} {woord.capitalize()} {na}"):
+        bloot = kaal(tekst)
+        assert genoemd_totaal(tekst) == (bloot if bloot.startswith(TOTALEN) else "")
 
 
 def reken(regels: list[tuple[str, str]], totaal: str, wat: str, eenheid: int = 1) -> str:
