@@ -84,6 +84,7 @@ def in_orde(pagina: Page) -> None:
         assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte
 
 
+@pytest.mark.lang
 def test_typen_afgemeld_worden_en_toch_bewaren(
     site: Site, concept: tuple[str, str, int], context: BrowserContext
 ) -> None:

@@ -129,6 +129,7 @@ def zoals_bewaard(pagina: Page) -> bytes:
     return pagina.context.request.get(pagina.url.replace("/controle/", "/bestand/")).body()
 
 
+@pytest.mark.lang
 def test_alles_werkt_zonder_javascript(chromium: Browser, site: Site, concept: int) -> None:
     pagina, _ = inloggen(chromium, site, 1280, java_script_enabled=False)
     lees(pagina, site, concept, "kaal.xlsx", werkmap([*LASTEN_1E[:4], "3,381", "3,600"], TOTAAL))

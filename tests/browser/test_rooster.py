@@ -176,6 +176,7 @@ def test_met_het_toetsenbord_van_inloggen_tot_opgeslagen(
     assert klachten == []
 
 
+@pytest.mark.lang
 def test_een_blok_plakken(site: Site, rooster: str, wachtwoord: str, context: BrowserContext) -> None:
     """Five rows of six from a spreadsheet, one cell that can be read in two ways, mended by keyboard; and undo."""
     pagina, klachten = open_rooster(context, rooster, "redacteur", wachtwoord)

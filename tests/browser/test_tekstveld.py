@@ -126,6 +126,7 @@ def test_toegankelijk(chromium: Browser, site: Site, concept: tuple[int, int], b
     pagina.context.close()
 
 
+@pytest.mark.lang
 def test_met_het_toetsenbord(chromium: Browser, site: Site, concept: tuple[int, int]) -> None:
     """Into the bar, along it with the arrows, into the text, and out again with Tab, also from a table."""
     _, sectie = concept
@@ -194,6 +195,7 @@ def test_een_link_heeft_een_veilig_adres(chromium: Browser, site: Site, concept:
     pagina.context.close()
 
 
+@pytest.mark.lang
 def test_zonder_javascript_is_het_een_gewoon_tekstvak(chromium: Browser, site: Site, concept: tuple[int, int]) -> None:
     _, sectie = concept
     pagina, _ = log_in(chromium, site, java_script_enabled=False)

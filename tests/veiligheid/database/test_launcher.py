@@ -307,11 +307,13 @@ def test_file_in_the_way_is_refused(datamap: Path) -> None:
     assert datamap.read_text() == "een bestand"
 
 
+@pytest.mark.lang
 def test_empty_folder_is_used(datamap: Path) -> None:
     datamap.mkdir()
     assert launcher.zorg_voor(datamap) is True
 
 
+@pytest.mark.lang
 def test_first_start_that_is_killed_leaves_no_half_cluster(datamap: Path) -> None:
     proces = subprocess.Popen(opdracht("start", datamap), env=omgeving(), cwd="/")
     tot(lambda: any(datamap.parent.glob(".initdb-*/base")))
@@ -321,6 +323,7 @@ def test_first_start_that_is_killed_leaves_no_half_cluster(datamap: Path) -> Non
     assert launcher.zorg_voor(datamap) is True
 
 
+@pytest.mark.lang
 def test_remains_of_a_killed_first_start_are_removed(datamap: Path) -> None:
     launcher.zorg_voor(datamap)
     launcher.stop(datamap)
@@ -332,6 +335,7 @@ def test_remains_of_a_killed_first_start_are_removed(datamap: Path) -> None:
     assert (rest.exists(), ander.exists()) == (False, True)
 
 
+@pytest.mark.lang
 def test_broken_configuration_gives_the_reason_at_once(datamap: Path) -> None:
     launcher.zorg_voor(datamap)
     launcher.stop(datamap)
@@ -461,6 +465,7 @@ def test_pid_file_lost_in_a_power_cut(datamap: Path, inhoud: bytes) -> None:
     assert launcher.zorg_voor(datamap) is True
 
 
+@pytest.mark.lang
 def test_frozen_server_is_left_alone(datamap: Path) -> None:
     """A living postmaster that does not answer is never worked around: two servers on one cluster destroy it."""
     launcher.zorg_voor(datamap)
@@ -479,6 +484,7 @@ def test_frozen_server_is_left_alone(datamap: Path) -> None:
     assert cluster.postmaster(datamap) == pid
 
 
+@pytest.mark.lang
 def test_moved_cluster(datamap: Path) -> None:
     launcher.zorg_voor(datamap)
     schrijf(datamap, 1)
@@ -510,6 +516,7 @@ def test_twenty_crashes(datamap: Path) -> None:
 # --- many at once, stopping, the command line -----------------------------------------------------------------------
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("eerste", [True, False], ids=["eerste start", "na kill -9"])
 def test_eight_at_once(datamap: Path, eerste: bool) -> None:
     if not eerste:
@@ -551,6 +558,7 @@ def test_stop_leaves_a_foreign_process_alone(datamap: Path) -> None:
         vreemd.wait()
 
 
+@pytest.mark.lang
 def test_stop_only_when_free(datamap: Path) -> None:
     assert launcher.stop_als_vrij(datamap) is False
     launcher.zorg_voor(datamap)
@@ -649,6 +657,7 @@ def test_root_without_any_way_says_what_to_do(tmp_path: Path) -> None:
 
 
 @alleen_root
+@pytest.mark.lang
 def test_ordinary_user_in_a_private_folder(openbaar: Path) -> None:
     python = python_voor("nobody")
     prive = openbaar / "thuis van 'iemand'"
@@ -668,6 +677,7 @@ def test_ordinary_user_in_a_private_folder(openbaar: Path) -> None:
 
 
 @alleen_root
+@pytest.mark.lang
 def test_root_in_the_private_folder_of_somebody_else(openbaar: Path) -> None:
     """Not even in a namespace can root pass there, so the cluster becomes that person's, who can go on with it."""
     python = python_voor("nobody")
