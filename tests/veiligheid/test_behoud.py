@@ -304,7 +304,9 @@ class TestOudToken:
         assert opnieuw(werk.client, opnieuw(werk.client, kwijt)).status_code == 403
         assert werk.staat_er() == "Inhoud"
 
-    @pytest.mark.parametrize("vals", ["", "onzin", signing.dumps({"pk": 1, "naam": "<b>"}, salt="anders")])
+    @pytest.mark.parametrize(
+        "vals", ["", "onzin", signing.dumps({"pk": 1, "naam": "<b>"}, salt="anders")], ids=["leeg", "onzin", "getekend"]
+    )
     def test_een_naam_die_niet_van_ons_is_telt_niet(self, werk: Werk, vals: str) -> None:
         werk.velden |= {"csrfmiddlewaretoken": "x" * 32, INGEVULD_DOOR: vals}
 
