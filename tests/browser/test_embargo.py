@@ -1,0 +1,198 @@
+"""Embargo: a concept full of words that stand nowhere else, and nobody without an account finds one of them.
+
+A positive control comes with it: the auditor finds every word, and so does anybody after publication.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import random
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.browser.conftest import Site
+from tests.duurproef.klant import Klant
+
+pytestmark = pytest.mark.lang
+
+KANARIE = re.compile(rb"kanarie(\d{3})zwijgt")
+# What was asked for may come back in the answer: nobody asks for a whole word, and who asks for the amount knows it.
+BEDRAG = re.compile(rb"7\.?777\.?777")
+STAPPEN = Path(__file__).with_name("kanaries.py").read_text(encoding="utf-8")
+AANTAL = 10_000
+TEGELIJK = 8
+SLUG = "programmabegroting-2025"
+# Where to guess: what exists, what exists in the concept only, what exists nowhere.
+DOCUMENTEN = (SLUG, "kadernota-2031", "programmabegroting-2031", "iv3-begroting-2025")
+PROGRAMMAS = ("programma-1-veiligheid", "programma-77-kanarie", "programma-9-niets")
+PAKKETTEN = ("1e", "1z", "77a", "9q")
+WAT = ("kanarie-regel", "77a-lasten", "lasten", "saldo", "1e-lasten-1", "niets")
+PARTIJEN = ("kanarie-partij", "veiligheidsregio-flevoland", "niets")
+VRAGEN = (
+    "q=kanarie", "q=kanarie001", "q=7777777", "q=-7.777.777", "q=zwijgt", "bedragen=euro", "jaren=2025", "herkomst=1",
+    "vorm=excel", "vorm=json", f"a={SLUG}/1&b={SLUG}/2", f"a={SLUG}/2&b={SLUG}/1", "a=kadernota-2031/1",
+    "versie=2", "preview=1", "status=concept", "format=json", "p=2", "q=%27%20OR%201=1--", "next=/beheer/voorbeeld/2/",
+)  # fmt: skip
+KOPPEN = (
+    {}, {"Cookie": "sessionid=raad-maar-wat"}, {"Accept": "application/json"}, {"X-Forwarded-For": "127.0.0.1"},
+    {"Range": "bytes=0-"}, {"X-HTTP-Method-Override": "PUT"}, {"If-None-Match": "*"},
+    {"Authorization": "Basic cmVkOng="},
+    {"X-Original-URL": "/beheer/"}, {"X-Requested-With": "XMLHttpRequest"}, {"Accept-Encoding": "identity"},
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Embargo:
+    """A site with a concept full of words; `aantal` of them, in version `nummer` with key `versie`."""
+
+    site: Site
+    versie: int
+    nummer: int
+    aantal: int
+
+
+@pytest.fixture(scope="module")
+def embargo(eigen_site: Site) -> Embargo:
+    """Fill the concept."""
+    uit = eigen_site.manage("shell", "--no-imports", "--command", f"{STAPPEN}\nmaak()")
+    versie, nummer, aantal = re.search(r"VERSIE (\d+) (\d+) (\d+)", uit).groups()
+    return Embargo(eigen_site, int(versie), int(nummer), int(aantal))
+
+
+def _patronen(resolver: URLResolver, voor: str = "") -> Iterator[str]:
+    """Yield every address pattern of the site, its parts as {name}."""
+    for deel in resolver.url_patterns:
+        pad = voor + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(deel.pattern).removeprefix("^").removesuffix("$"))
+        if isinstance(deel, URLPattern):
+            yield pad.replace("\\", "")
+        else:
+            yield from _patronen(deel, pad)
+
+
+def _adressen(toeval: random.Random, versie: int) -> Iterator[str]:
+    """Yield addresses without end: each pattern filled with guesses, often with a query."""
+    patronen = [pad for pad in _patronen(get_resolver()) if "(?" not in pad]
+    while True:
+        nummers = [1, 2, 3, versie, versie + 1, toeval.randrange(1, 60)]
+        delen = {
+            "document": toeval.choice(DOCUMENTEN),
+            "programma": toeval.choice(PROGRAMMAS),
+            "pakket": toeval.choice(PAKKETTEN),
+            "wat": toeval.choice(WAT),
+            "kolom": toeval.choice(["primair-2025", "na-wijziging-2024", "primair-2031"]),
+            "partij": toeval.choice(PARTIJEN),
+            "slug": toeval.choice([*PARTIJEN, "misdrijven"]),
+        }
+        pad = toeval.choice(patronen)
+        for naam in re.findall(r"\{(\w+)\}", pad):
+            pad = pad.replace(f"{{{naam}}}", str(delen.get(naam, toeval.choice(nummers))))
+        vraag = "&".join(toeval.sample(VRAGEN, toeval.randrange(3)))
+        yield f"/{quote(pad, safe='/@.-_~')}{'?' + vraag if vraag else ''}"
+
+
+def _vraag(verbinding: http.client.HTTPConnection, methode: str, pad: str, koppen: dict[str, str]) -> tuple[int, bytes]:
+    verbinding.request(methode, pad, headers={"Accept-Encoding": "identity", **koppen})
+    antwoord = verbinding.getresponse()
+    kop = "\n".join(f"{naam}: {waarde}" for naam, waarde in antwoord.getheaders()).encode()
+    return antwoord.status, kop + antwoord.read()
+
+
+def _bestook(embargo: Embargo, zaad: int, aantal: int) -> tuple[list[str], int]:
+    """Ask so many things as anybody; return where a word was found, and how many answers were a failure."""
+    toeval = random.Random(zaad)  # noqa: S311
+    verbinding = http.client.HTTPConnection(embargo.site.adres.removeprefix("http://"), timeout=60)
+    gelekt, kapot = [], 0
+    adressen = _adressen(toeval, embargo.versie)
+    for _ in range(aantal):
+        pad = next(adressen)
+        methode = toeval.choice(["GET"] * 8 + ["HEAD", "POST"])
+        status, alles = _vraag(verbinding, methode, pad, toeval.choice(KOPPEN))
+        kapot += status >= 500
+        if KANARIE.search(alles) or ("777" not in pad and BEDRAG.search(alles)):
+            gelekt.append(f"{methode} {pad}")
+    return gelekt, kapot
+
+
+def test_tienduizend_vragen_en_geen_woord(embargo: Embargo) -> None:
+    """All routes, guessed keys, formats, parameters, headers, methods, search: no word of the concept, and no 500."""
+    with ThreadPoolExecutor(TEGELIJK) as ploeg:
+        uitkomsten = list(ploeg.map(lambda zaad: _bestook(embargo, zaad, AANTAL // TEGELIJK), range(TEGELIJK)))
+
+    assert [pad for gelekt, _ in uitkomsten for pad in gelekt] == []
+    assert sum(kapot for _, kapot in uitkomsten) == 0
+
+
+@pytest.mark.parametrize(
+    ("concept", "nergens"),
+    [
+        (f"/{SLUG}/versie/{{nummer}}/", f"/{SLUG}/versie/77/"),
+        (f"/{SLUG}/versie/{{nummer}}/programma/programma-1-veiligheid/", f"/{SLUG}/versie/77/programma/x/"),
+        (f"/{SLUG}/programma/programma-77-kanarie/", f"/{SLUG}/programma/niets/"),
+        (f"/{SLUG}/programma/programma-77-kanarie/begroting.csv", f"/{SLUG}/programma/niets/begroting.csv"),
+        ("/kadernota-2031/", "/kadernota-2032/"),
+        ("/kadernota-2031/begroting.csv", "/kadernota-2032/begroting.csv"),
+        ("/verbonden-partijen/kanarie-partij/", "/verbonden-partijen/niets/"),
+    ],
+)
+def test_een_concept_antwoordt_als_onzin(embargo: Embargo, concept: str, nergens: str) -> None:
+    """404, with the same bytes."""
+    verbinding = http.client.HTTPConnection(embargo.site.adres.removeprefix("http://"), timeout=60)
+
+    antwoorden = []
+    for pad in (concept.format(nummer=embargo.nummer), nergens):
+        verbinding.request("GET", pad)
+        antwoord = verbinding.getresponse()
+        antwoorden.append((antwoord.status, antwoord.read()))
+
+    assert antwoorden[0] == antwoorden[1]
+    assert antwoorden[0][0] == 404
+
+
+def _gevonden(teksten: Iterator[str]) -> set[bytes]:
+    return {woord for tekst in teksten for woord in KANARIE.findall(tekst.encode())}
+
+
+def _links(tekst: str, wortel: str) -> set[str]:
+    return {pad.split("#")[0] for pad in re.findall(r'href="(/[^"?#]*)', tekst) if pad.startswith(wortel)}
+
+
+def _kruip(klant: Klant, wortels: tuple[str, ...]) -> Iterator[str]:
+    """Yield every page under these roots that links lead to."""
+    wachtend, gezien = list(wortels), set(wortels)
+    while wachtend:
+        antwoord = klant.lees(wachtend.pop())
+        if antwoord.status != 200:
+            continue
+        yield antwoord.tekst
+        nieuw = {pad for wortel in wortels for pad in _links(antwoord.tekst, wortel)} - gezien
+        gezien |= nieuw
+        wachtend += sorted(nieuw)
+
+
+def test_de_auditor_ziet_elk_woord_en_na_publicatie_iedereen(embargo: Embargo) -> None:
+    """The test above can fail: the words are there for who may see them, and for everybody once they are published."""
+    accounts = json.loads(Path(embargo.site.omgeving["VAR"], "demo-accounts.json").read_text(encoding="utf-8"))
+    auditor = Klant(embargo.site.adres, lambda: None)
+    auditor.meld_aan("auditor", accounts["auditor"])
+    alle = {f"{nummer:03}".encode() for nummer in range(1, embargo.aantal + 1)}
+    wortels = (
+        f"/beheer/voorbeeld/{embargo.versie}/",
+        "/beheer/programma/document/",
+        f"/beheer/historie/versie/{embargo.versie}/",
+        f"/beheer/programma/versie/{embargo.versie}/",
+    )
+
+    assert alle - _gevonden(_kruip(auditor, wortels)) == set()
+
+    embargo.site.manage("shell", "--no-imports", "--command", f"{STAPPEN}\npubliceer()")
+    lezer = Klant(embargo.site.adres, lambda: None)
+    openbaar = _gevonden(_kruip(lezer, (f"/{SLUG}/", "/verbonden-partijen/")))
+    assert len(openbaar) > embargo.aantal * 2 // 3
