@@ -66,7 +66,7 @@ def documentstuk(
         kop(pagina.naam, 1),
         alinea(stuk(_bij_publicatie(pagina.herkomst)), stijl="klein"),
         *_som(pagina.som, pagina.duiding, "alles samen"),
-        kop("Inhoud", 2),
+        kop("Inhoud", 2, genoemd=False),
         {"soort": "inhoud"},
         {"soort": "pagina"},
         *_verdeling(pagina),
@@ -325,7 +325,7 @@ def _feiten(paren: Sequence[tuple[str, Sequence[str]]], *, vast: Sequence[str] =
     return {
         "soort": "feiten",
         "paren": [
-            [naam, [{"tekst": waarde, "vast": naam in vast} for waarde in waarden]]
+            [naam, [{"code" if naam in vast else "tekst": waarde} for waarde in waarden]]
             for naam, waarden in paren
             if waarden
         ],
@@ -353,6 +353,7 @@ def _herkomst(herkomst: Herkomst, niveau: int) -> Iterator[Gegevens]:
             *((bestand.link.tekst, [f"sha256 {bestand.sha256}"]) for bestand in herkomst.bestanden),
         ],
         vast=(
+            "Vast adres op de site",
             "Controlesom (sha256)",
             "Anker (sha256)",
             *(bestand.link.tekst for bestand in herkomst.bestanden),

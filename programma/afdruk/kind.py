@@ -23,6 +23,8 @@ def zet(sjabloon: bytes, gegevens: str) -> bytes:
     """Return the PDF, tagged, PDF/UA-1, the same bytes for the same data. Raises TypstError."""
     pdf: bytes = typst.compile(  # type: ignore[misc]
         sjabloon,
+        # A template reads nothing but its data; what is under the root are only letters.
+        root=str(LETTERS),
         sys_inputs={"data": gegevens},
         font_paths=[str(LETTERS)],
         ignore_system_fonts=True,

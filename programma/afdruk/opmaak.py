@@ -31,9 +31,9 @@ def alinea(*stukken: Gegevens, stijl: str = "gewoon") -> Gegevens:
     return {"soort": "alinea", "stijl": stijl, "stukken": list(stukken)}
 
 
-def kop(tekst: str, niveau: int) -> Gegevens:
-    """Return a heading of this level; 1 is the title."""
-    return {"soort": "kop", "tekst": tekst, "niveau": niveau}
+def kop(tekst: str, niveau: int, *, genoemd: bool = True) -> Gegevens:
+    """Return a heading of this level; 1 is the title. `genoemd`: it is in the table of contents."""
+    return {"soort": "kop", "tekst": tekst, "niveau": niveau, "genoemd": genoemd}
 
 
 def lijst(punten: Iterable[list[Gegevens]], *, genummerd: bool = False) -> Gegevens:

@@ -40,21 +40,33 @@ def bekend(teken: str) -> bool:
     return plaats >= 0 and ord(teken) <= DEKKING[plaats][1]
 
 
-def drukbaar(tekst: str) -> str:
-    """Return a text that can be printed: what has no glyph is named, and a very long word may break."""
+def drukbaar(tekst: str, *, breekt: bool = True) -> str:
+    """Return a text that can be printed: what has no glyph is named, and a very long word may break.
+
+    A code that somebody copies to compare it (`breekt` false) has no room for a break that nobody sees.
+    """
     tekst = _ONZICHTBAAR.sub("", unicodedata.normalize("NFC", tekst)).replace("\t", " ").replace("\r", "")
     if not all(map(bekend, tekst)):
         tekst = "".join(teken if bekend(teken) else f"[U+{ord(teken):04X}]" for teken in tekst)
-    return _LANG_WOORD.sub(lambda deel: deel[0] + BREUK, tekst)
+    return tekst if not breekt else _LANG_WOORD.sub(lambda deel: deel[0] + BREUK, tekst)
 
 
 def drukbare_gegevens(gegevens: Any) -> Any:
-    """Return data for the typesetter with every text in it made printable; addresses of links stay as they are."""
+    """Return data for the typesetter with every text in it made printable.
+
+    What is called `code` gets no breaks; what is called `link` stays as it is.
+    """
     match gegevens:
         case str():
             return drukbaar(gegevens)
         case dict():
-            return {naam: deel if naam == "link" else drukbare_gegevens(deel) for naam, deel in gegevens.items()}
+            return {naam: _drukbaar_deel(naam, deel) for naam, deel in gegevens.items()}
         case list() | tuple():
             return [drukbare_gegevens(deel) for deel in gegevens]
     return gegevens
+
+
+def _drukbaar_deel(naam: str, deel: Any) -> Any:
+    if naam == "link":
+        return deel
+    return drukbaar(deel, breekt=False) if naam == "code" else drukbare_gegevens(deel)
