@@ -114,6 +114,14 @@ FROM {tabel} r FULL JOIN laatste l ON l.rij = r.id
 WHERE CASE WHEN r.id IS NULL THEN l.nieuw <> '' ELSE to_jsonb(r)::text IS DISTINCT FROM l.nieuw END
 ORDER BY 1 LIMIT {meeste}
 """
+# The bytes of a file are not in the history, but its sha256 is.
+BESTANDEN = """
+SELECT format('%s van %s, versie %s', b.naam, v.titel, v.nummer)
+FROM programma_bestand b JOIN programma_versie v ON v.id = b.versie_id
+LEFT JOIN programma_bestandinhoud i ON i.bestand_id = b.id
+WHERE (i.bestand_id IS NULL AND b.naam LIKE '%.pdf') OR encode(sha256(i.inhoud), 'hex') <> b.sha256
+ORDER BY b.id LIMIT {meeste}
+"""
 TREKKERS = """
 SELECT c.relname || ' ' || t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 WHERE c.relnamespace = 'public'::regnamespace AND t.tgname LIKE 'bewaak%' AND t.tgenabled IN ('O', 'A')
@@ -193,6 +201,7 @@ def _gebeurtenissen_en_publicaties(melden: Melder) -> Iterator[str]:
     yield from _trekkers()
     yield from _gebeurtenissen(GEBEURTENISSEN, "is gewijzigd na het vastleggen")
     yield from _publicaties()
+    yield from (f"De inhoud van bestand {naam} klopt niet met wat is gepubliceerd." for (naam,) in _rijen(BESTANDEN))
 
 
 def _keten_en_stand(melden: Melder) -> Iterator[str]:

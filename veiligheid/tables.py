@@ -48,6 +48,15 @@ class Lichaam(NamedTuple):
     rijen: tuple[Rij, ...]
 
 
+class Kalerij(NamedTuple):
+    """A row as text alone, for who places no HTML: the header of the row and what people read in its cells."""
+
+    tekst: str
+    onderschrift: str
+    klasse: str
+    cellen: tuple[str, ...]
+
+
 class Kolom(Column):  # type: ignore[misc]
     """A column. `verbose_name` is its name in files, `kop` and `onderschrift` are its header on the page."""
 
@@ -111,6 +120,22 @@ class Tabel(Table):  # type: ignore[misc]
         for _, groep in groupby(self.data, key=lambda record: record.get("blok")):
             records = list(groep)
             yield Lichaam(records[0].get("kop", ""), tuple(self._rij(record) for record in records))
+
+    def kale_lichamen(self) -> Iterator[tuple[str, tuple[Kalerij, ...]]]:
+        """Yield the table body by body as text: the heading of the group, and its rows."""
+        kop, *kolommen = self.zichtbaar
+        for _, groep in groupby(self.data, key=lambda record: record.get("blok")):
+            records = list(groep)
+            rijen = (
+                Kalerij(
+                    record[kop[0]],
+                    record.get("onderschrift", ""),
+                    record.get("klasse", ""),
+                    tuple(self._cel(kolom, record[naam]) for naam, kolom in kolommen),
+                )
+                for record in records
+            )
+            yield records[0].get("kop", ""), tuple(rijen)
 
     def _rij(self, record: Mapping[str, Any]) -> Rij:
         kop, *kolommen = self.zichtbaar

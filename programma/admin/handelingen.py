@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 
 from programma import publicatie
+from programma.afdruk import bewaren
 from programma.levensloop import VOLGENDE, Toestand
 from programma.models import Versie
 from veiligheid.tekens import geen_stuurtekens
@@ -160,6 +162,14 @@ HANDELINGEN: Mapping[str, Handeling] = {
         frozenset({Toestand.GEPUBLICEERD}),
         publicatie.stel_vast,
         BesluitForm,
+    ),
+    "maak_pdf": Handeling(
+        "PDF’s maken",
+        "de PDF’s maken",
+        "Maakt de PDF’s die er nog niet zijn. Dat duurt hoogstens een halve minuut.",
+        "publiceer",
+        frozenset({Toestand.GEPUBLICEERD, Toestand.VASTGESTELD}),
+        partial(bewaren.maak_pdf, seconden=bewaren.IN_VERZOEK),
     ),
     "stuur_terug": Handeling(
         "Terugsturen",

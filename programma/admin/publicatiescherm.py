@@ -20,6 +20,7 @@ from programma.admin.betrokkenen import Bevoegd, aandelen, bevoegd, naam, schrij
 from programma.admin.handelingen import HANDELINGEN, Handeling, is_volgende
 from programma.admin.verschilscherm import Verschilscherm, verschilscherm
 from programma.admin.wegwijzer import Wegwijzer, bestaand
+from programma.afdruk.bewaren import ontbreekzin, ontbrekend
 from programma.controles import Bevinding, Controlestuk, Niveau, controleer
 from programma.keuring import bevindingen, controlestuk, standen
 from programma.levensloop import Toestand
@@ -154,17 +155,20 @@ def _begin(versie: Versie) -> dict[str, str | date | datetime]:
     return {"datum": timezone.localdate(), "op": negen_uur, "samenvatting": versie.samenvatting}
 
 
-def _volgende(versie: Versie, request: HttpRequest) -> Volgende:
+def _volgende(versie: Versie, request: HttpRequest, pdf: str) -> Volgende:
+    """Return the next step; `pdf` says which PDFs are missing, if any."""
     hier = waar(versie)
     werkwoord = levensloop.VOLGENDE.get(hier)
     bezwaar = ""
     if hier == Toestand.INGEDIEND and isinstance(request.user, User):
         bezwaar = publicatie.vier_ogen_bezwaar(versie, request.user)
     begin = _begin(versie)
+    overbodig = {"keur_goed"} if bezwaar else set()
+    overbodig |= set() if pdf else {"maak_pdf"}
     alle = [
         Knop(deze, handeling, handeling.formulier(auto_id=f"{deze}_%s", initial=begin))
         for deze, handeling in HANDELINGEN.items()
-        if handeling.kan(versie, hier, request) and not (deze == "keur_goed" and bezwaar)
+        if handeling.kan(versie, hier, request) and deze not in overbodig
     ]
     knoppen = [knop for knop in alle if is_volgende(knop.werkwoord, hier)]
     zijpaden = [knop for knop in alle if not is_volgende(knop.werkwoord, hier)]
@@ -244,12 +248,14 @@ def scherm(versie: Versie, request: HttpRequest) -> dict[str, Any]:
     ).get(pk=versie.pk)
     stappen = list(versie.stappen.select_related("door"))
     gevonden = bevindingen(versie)
+    pdf = ontbreekzin(ontbrekend(versie))
     return {
         "title": kort(versie),
         "subtitle": None,
         "nu": nu(versie),
         "haltes": _haltes(versie),
-        "volgende": _volgende(versie, request),
+        "volgende": _volgende(versie, request, pdf),
+        "pdf": pdf,
         "meldingen": meldingen(versie, gevonden, Wegwijzer(versie, request)),
         "telling": _telling(gevonden),
         "let_op": _let_op(versie, gevonden),

@@ -130,6 +130,8 @@ class VersieAdmin(MetTijdlijn, NieuwJaarScherm, Zorgvuldig):
             messages.error(request, str(weigering))
             return HttpResponseRedirect(terug)
         messages.success(request, f"{handeling.knop}: gelukt. {publicatiescherm.nu(uitkomst)}")
+        if werkwoord == "publiceer":
+            _maak_pdf(request, uitkomst)
         return HttpResponseRedirect(reverse("admin:programma_versie_change", args=[uitkomst.pk]))
 
     def _stap_opnieuw(self, request: HttpRequest, versie: Versie, knop: publicatiescherm.Knop) -> HttpResponse:
@@ -155,6 +157,14 @@ class VersieAdmin(MetTijdlijn, NieuwJaarScherm, Zorgvuldig):
             extra |= publicatiescherm.scherm(versie, request)
             extra["programmas"] = Programma.objects.filter(versie=versie)
         return super().change_view(request, object_id, form_url, extra)
+
+
+def _maak_pdf(request: HttpRequest, versie: Versie) -> None:
+    """Make the PDFs of what was just published; that may fail, the publication stands."""
+    try:
+        HANDELINGEN["maak_pdf"].doe(versie, door=request.user)
+    except publicatie.Geweigerd as fout:
+        messages.warning(request, f"{fout} Probeer het straks opnieuw met de knop PDF’s maken.")
 
 
 class Logboek(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -31,7 +31,9 @@ class Bladzijde(NamedTuple):
 BLADZIJDEN = (
     Bladzijde("", "document", document.toon),
     Bladzijde("begroting.csv", "begroting_csv", bestanden.begroting_csv),
+    Bladzijde("document.pdf", "document_pdf", bestanden.pdf),
     Bladzijde("programma/<slug:programma>/", "programma", programma.toon),
     Bladzijde("programma/<slug:programma>/tabel.csv", "tabel_csv", programma.tabel_csv),
     Bladzijde("programma/<slug:programma>/begroting.csv", "programma_csv", bestanden.begroting_csv),
+    Bladzijde("programma/<slug:programma>/programma.pdf", "programma_pdf", bestanden.pdf),
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from programma import uitvoer
+from programma.afdruk.namen import DOCUMENT, programmanaam
+from programma.bladzijden.antwoord import PUBLIEK
 from programma.inhoud import Uitgave
+from programma.models import Bestandinhoud
 from programma.pagina.adres import Adres
 from veiligheid.exports import csv_antwoord, kies_vorm
 
@@ -19,3 +22,17 @@ def begroting_csv(
         raise Http404
     naam = "-".join(deel for deel in (uitgave.document_slug, f"v{uitgave.nummer}", programma, "begroting") if deel)
     return csv_antwoord(stroom, f"{naam}.csv")
+
+
+def pdf(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str | None = None) -> HttpResponse:
+    """Give a document, or one programme, in print. It was made soon after publication; before that it is not there."""
+    naam = programmanaam(programma) if programma else DOCUMENT
+    inhoud = Bestandinhoud.objects.filter(bestand__versie=uitgave.versie_id, bestand__naam=naam)
+    bewaard = inhoud.values_list("inhoud", flat=True).first()
+    if bewaard is None:
+        raise Http404
+    eigen_naam = "-".join(deel for deel in (uitgave.document_slug, f"v{uitgave.nummer}", programma) if deel)
+    antwoord = HttpResponse(bytes(bewaard), content_type="application/pdf")
+    antwoord.headers["Content-Disposition"] = f'attachment; filename="{eigen_naam}.pdf"'
+    antwoord.headers["Cache-Control"] = PUBLIEK
+    return antwoord

@@ -20,7 +20,7 @@ from programma.models.historie import Gebeurtenis, Schakel
 from programma.models.invoer import Import, Importregel, Importwaarde
 from programma.models.opdracht import Opdracht
 from programma.models.partijen import Deelname, Partijcijfers, VerbondenPartij
-from programma.models.versie import Bestand, Bewerking, Document, Stap, Versie, Versiegebonden
+from programma.models.versie import Bestand, Bestandinhoud, Bewerking, Document, Stap, Versie, Versiegebonden
 
 # Parents before children: the order in which a version is copied and in which its rows may be created.
 VERSIERIJEN: tuple[type[Versiegebonden], ...] = (
@@ -46,6 +46,7 @@ __all__ = [
     "Bedrag",
     "Begrotingsregel",
     "Bestand",
+    "Bestandinhoud",
     "Bewerking",
     "Bron",
     "Deelname",

@@ -328,7 +328,8 @@ class Bewerking(models.Model):
 class Bestand(models.Model):
     """A file of a published version: what was offered under which name, with its sha256. Append-only.
 
-    A CSV is the same bytes always, on any machine, so its fingerprint is enough; the bytes come from the rows.
+    A CSV is the same bytes always, on any machine, so its fingerprint is enough; the bytes come from the rows. A PDF
+    is made once, soon after the publication, and its bytes are kept (`Bestandinhoud`); its `regels` are 0.
     """
 
     versie = models.ForeignKey(Versie, models.PROTECT, related_name="bestanden", verbose_name="versie")
@@ -345,3 +346,27 @@ class Bestand(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+
+class Bestandinhoud(models.Model):
+    """The bytes of a file that another machine, or a later release, would make otherwise. Append-only.
+
+    Not in the history: that holds the sha256 of the file, and the bytes have to agree with it (migration 0014).
+    `controlesom` is that of the version from which the file was made.
+    """
+
+    bestand = models.OneToOneField(
+        Bestand, models.PROTECT, primary_key=True, related_name="inhoud", verbose_name="bestand"
+    )
+    controlesom = models.CharField("gemaakt van controlesom", max_length=64)
+    gemaakt_met = models.CharField("gemaakt met", max_length=60)
+    gemaakt_op = models.DateTimeField("gemaakt op", db_default=Now())
+    inhoud = models.BinaryField("inhoud")
+
+    class Meta:
+        verbose_name = "inhoud van een bestand"
+        verbose_name_plural = "inhoud van bestanden"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"inhoud van {self.bestand_id}"

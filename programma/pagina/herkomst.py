@@ -83,9 +83,10 @@ def bestanden(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Bestand, ...]:
 
 def _naam(rij: Bestandrij) -> str:
     """Return what a file is, for people: its name alone says too little."""
-    if rij.naam.startswith("programma/"):
-        return f"Alle regels van {rij.naam.split('/')[1]} (CSV)"
-    return "Alle regels van het hele document (CSV)"
+    wat = rij.naam.split("/")[1] if rij.naam.startswith("programma/") else "het hele document"
+    if rij.naam.endswith(".pdf"):
+        return f"Om te lezen of te printen: {wat} (PDF)"
+    return f"Alle regels van {wat} (CSV)"
 
 
 def _omvang(rij: Bestandrij) -> str:

@@ -76,7 +76,9 @@ SELECT json_build_object(
   'bronnen', (SELECT json_agg(DISTINCT naam) FROM programma_bron WHERE versie_id = %(versie)s),
   'bestanden', (SELECT json_agg(json_build_array(naam, omvang, regels, sha256) ORDER BY naam COLLATE "C")
                 FROM programma_bestand
-                WHERE versie_id = %(versie)s AND naam IN ('begroting.csv', 'programma/' || p.slug || '/begroting.csv'))
+                WHERE versie_id = %(versie)s
+                  AND naam IN ('begroting.csv', 'document.pdf', 'programma/' || p.slug || '/begroting.csv',
+                               'programma/' || p.slug || '/programma.pdf'))
 )::text
 FROM programma_programma p WHERE p.versie_id = %(versie)s AND p.slug = %(slug)s
 """

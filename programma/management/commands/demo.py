@@ -62,6 +62,10 @@ class Command(BaseCommand):
         if not Document.objects.filter(slug=demobegroting.SLUG).exists():
             map = settings.BASE_DIR / "fixtures" / "demo"
             demobegroting.laad_en_publiceer(map, redacteur=gebruikers["redacteur"], publicist=gebruikers["publicist"])
+        try:
+            call_command("maak_pdf", stdout=io.StringIO())
+        except CommandError as fout:
+            self.stderr.write(str(fout))
 
 
 def _poort(tekst: str) -> int:
