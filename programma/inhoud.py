@@ -16,8 +16,24 @@ from programma.raming import Cel, Kolom
 
 
 @dataclass(frozen=True, slots=True)
+class Versierij:
+    """A version of a document as the list of its versions names it. A concept is never among them."""
+
+    nummer: int
+    status: str
+    gepubliceerd_op: datetime | None = None
+    raadsbesluit_nummer: str = ""
+    raadsbesluit_datum: date | None = None
+    ingetrokken_op: datetime | None = None
+    reden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Uitgave:
-    """A version as readers meet it: of which document, which number, with which status and proof."""
+    """A version as readers meet it: of which document, which number, with which status and proof.
+
+    `versies` are the public versions of the document, the newest first; empty where nobody asked for them.
+    """
 
     versie_id: int
     document_slug: str
@@ -34,6 +50,12 @@ class Uitgave:
     raadsbesluit_datum: date | None = None
     ingetrokken_op: datetime | None = None
     reden: str = ""
+    versies: Sequence[Versierij] = ()
+
+    @property
+    def kenmerk(self) -> str:
+        """The version as an address names it: "programmabegroting-2025/2"."""
+        return f"{self.document_slug}/{self.nummer}"
 
 
 @dataclass(frozen=True, slots=True)

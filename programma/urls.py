@@ -11,6 +11,8 @@ bladzijden = [path(pad, views.bladzijde(toon), name=naam) for pad, naam, toon in
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("vergelijken/", views.vergelijken, name="vergelijken"),
+    path("vergelijken/verschil.csv", views.verschil_csv, name="verschil_csv"),
     path("<slug:document>/", include(bladzijden)),
     path("<slug:document>/versie/<int:nummer>/", include((bladzijden, "programma"), namespace="versie")),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -36,21 +36,40 @@ SELECT sleutel, jaar, fase, sum(euro) AS euro, min(regel) AS regel, array_agg(id
        jsonb_agg(jsonb_build_array(wijziging, euro, bronprecisie, bron, plaats) ORDER BY wijziging COLLATE "C") AS delen
 FROM {kant} JOIN cellen USING (sleutel, jaar, fase) GROUP BY sleutel, jaar, fase
 """
-GEWIJZIGD = f"""
-WITH kolommen AS (
-  SELECT o.id AS oud, n.id AS nieuw, o.jaar, o.fase FROM programma_kolom o
-  JOIN programma_kolom n ON n.jaar = o.jaar AND n.fase = o.fase
-  WHERE o.versie_id = %(oud)s AND n.versie_id = %(nieuw)s),
+# Which columns stand side by side: those that both versions have, or the pairs that are asked for.
+GELIJKE_KOLOMMEN = """
+SELECT o.id AS oud, n.id AS nieuw, o.jaar, o.fase FROM programma_kolom o
+JOIN programma_kolom n ON n.jaar = o.jaar AND n.fase = o.fase
+WHERE o.versie_id = %(oud)s AND n.versie_id = %(nieuw)s
+"""
+GEPAARDE_KOLOMMEN = """
+SELECT p.oud, p.nieuw, k.jaar, k.fase, o.jaar AS jaar_oud, o.fase AS fase_oud, p.plek::int - 1 AS plek
+FROM unnest(%(van)s::bigint[], %(naar)s::bigint[]) WITH ORDINALITY AS p(oud, nieuw, plek)
+JOIN programma_kolom o ON o.id = p.oud JOIN programma_kolom k ON k.id = p.nieuw
+"""
+# What makes an amount another one: in one document its origin too; of two documents the origin always differs.
+MET_HERKOMST = "(o.euro, o.bronprecisie, o.bron, o.plaats) IS DISTINCT FROM (n.euro, n.bronprecisie, n.bron, n.plaats)"
+ALLEEN_BEDRAG = "o.euro IS DISTINCT FROM n.euro"
+ALLES = "TRUE"
+
+
+def gewijzigd(kolommen: str, wanneer: str) -> str:
+    """Return the WITH clause whose `anders` are the cells that differ; the arguments are texts of our own."""
+    return f"""
+WITH kolommen AS ({kolommen}),
 oud AS MATERIALIZED ({_BEDRAGEN.format(kant="oud")}),
 nieuw AS MATERIALIZED ({_BEDRAGEN.format(kant="nieuw")}),
 cellen AS MATERIALIZED (
   SELECT DISTINCT sleutel, jaar, fase FROM oud o FULL JOIN nieuw n USING (sleutel, jaar, fase, wijziging)
-  WHERE (o.euro, o.bronprecisie, o.bron, o.plaats) IS DISTINCT FROM (n.euro, n.bronprecisie, n.bron, n.plaats)),
-anders AS (
+  WHERE {wanneer}),
+anders AS MATERIALIZED (
   SELECT sleutel, jaar, fase, o.euro AS was, n.euro AS wordt, coalesce(n.regel, o.regel) AS regel,
          n.bedragen, o.delen AS delen_oud, n.delen AS delen_nieuw
   FROM ({_CELLEN.format(kant="oud")}) o FULL JOIN ({_CELLEN.format(kant="nieuw")}) n USING (sleutel, jaar, fase))
 """  # noqa: S608 - our own text
+
+
+GEWIJZIGD = gewijzigd(GELIJKE_KOLOMMEN, MET_HERKOMST)
 VOLGORDE = """abs(coalesce(a.wordt, 0) - coalesce(a.was, 0)) DESC, a.sleutel COLLATE "C", a.jaar, a.fase COLLATE "C" """
 VAN_REGEL = """
 FROM anders a
@@ -75,7 +94,7 @@ JOIN programma_bedrag b ON b.regel_id = r.id
 JOIN programma_kolom l ON l.id = b.kolom_id
 JOIN programma_pakket k ON k.id = r.pakket_id
 JOIN programma_programma p ON p.id = k.programma_id
-WHERE r.versie_id IN (%(oud)s, %(nieuw)s)
+WHERE r.versie_id IN (%(oud)s, %(nieuw)s) AND (%(kolommen)s::bigint[] IS NULL OR l.id = ANY(%(kolommen)s))
 GROUP BY r.versie_id, p.code, k.code, r.soort, l.jaar, l.fase
 """
 
@@ -91,20 +110,20 @@ def vergelijk(oud: Versie, nieuw: Versie, *, hoogstens: int = OP_HET_SCHERM) -> 
     At most `hoogstens` amounts, the largest differences first; `alle_cellen` says how many there are.
     """
     cellen, aantal = _cellen(oud, nieuw, hoogstens)
-    sommen = _sommen(oud, nieuw)
-    was, wordt = _rijen(oud, nieuw)
+    som_oud, som_nieuw = _sommen(oud, nieuw)
+    was, wordt = lees_rijen(oud.pk, nieuw.pk)
     return Verschil(
         titel_oud=oud.titel,
         titel_nieuw=nieuw.titel,
         rijen=vergelijk_rijen(was, wordt),
         cellen=cellen,
         alle_cellen=aantal,
-        oud=sommen[oud.pk],
-        nieuw=sommen[nieuw.pk],
+        oud=som_oud,
+        nieuw=som_nieuw,
     )
 
 
-def _delen(ruw: str | None) -> tuple[Deel, ...]:
+def lees_delen(ruw: str | None) -> tuple[Deel, ...]:
     """Return the bedragen under a cell from the JSON that PostgreSQL made of them."""
     return tuple(
         Deel(wijziging, Decimal(euro), precisie, bron, plaats)
@@ -119,7 +138,7 @@ def _cellen(oud: Versie, nieuw: Versie, hoogstens: int) -> tuple[list[Celverschi
     cellen = [
         Celverschil(
             programma, pakket, sleutel, omschrijving, soort, Kolom(jaar, fase), was, wordt, toelichting.strip(), pk,
-            kolom_pk, tuple(bedragen), _delen(delen_oud), _delen(delen_nieuw),
+            kolom_pk, tuple(bedragen), lees_delen(delen_oud), lees_delen(delen_nieuw),
         )
         for programma, pakket, sleutel, omschrijving, soort, jaar, fase, was, wordt, toelichting, pk, kolom_pk,
             bedragen, delen_oud, delen_nieuw, _ in rijen
@@ -127,18 +146,24 @@ def _cellen(oud: Versie, nieuw: Versie, hoogstens: int) -> tuple[list[Celverschi
     return cellen, rijen[0][-1] if rijen else 0
 
 
-def _sommen(oud: Versie, nieuw: Versie) -> dict[int, Meerjarenraming]:
-    cellen: dict[int, list[Cel]] = {oud.pk: [], nieuw.pk: []}
+def cellen_van(oud: int, nieuw: int, kolommen: Sequence[int] | None = None) -> tuple[list[Cel], list[Cel]]:
+    """Return the sums of two versions per pakket, soort and column: of all columns, or of these. One query."""
+    cellen: dict[int, list[Cel]] = {oud: [], nieuw: []}
     with connection.cursor() as cursor:
-        cursor.execute(SOMMEN, {"oud": oud.pk, "nieuw": nieuw.pk})
+        cursor.execute(SOMMEN, {"oud": oud, "nieuw": nieuw, "kolommen": None if kolommen is None else list(kolommen)})
         for versie, programma, pakket, soort, jaar, fase, euro, aantal in cursor.fetchall():
             cellen[versie].append(Cel(programma, pakket, soort, Kolom(jaar, fase), euro, aantal))
-    return {versie: tel_op(rijen) for versie, rijen in cellen.items()}
+    return cellen[oud], cellen[nieuw]
+
+
+def _sommen(oud: Versie, nieuw: Versie) -> tuple[Meerjarenraming, Meerjarenraming]:
+    was, wordt = cellen_van(oud.pk, nieuw.pk)
+    return tel_op(was), tel_op(wordt)
 
 
 def sommen(versie: Versie) -> Meerjarenraming:
     """Return the sums of a version. One query."""
-    return _sommen(versie, versie)[versie.pk]
+    return _sommen(versie, versie)[0]
 
 
 def _als_json(model: type[Versiegebonden], versies: list[int]) -> tuple[str, tuple[Any, ...]]:
@@ -153,18 +178,18 @@ def _als_json(model: type[Versiegebonden], versies: list[int]) -> tuple[str, tup
     return sql, tuple(parameters)
 
 
-def _rijen(oud: Versie, nieuw: Versie) -> tuple[list[Rij], list[Rij]]:
+def lees_rijen(oud: int, nieuw: int, zonder: Container[str] = ()) -> tuple[list[Rij], list[Rij]]:
     """Return the rows of either version that the other does not have in exactly this form. One query.
 
-    All kinds but amounts, and per kind the fields that count for the controlesom: two versions without a difference
-    have the same controlesom, and the other way round.
+    All kinds but amounts and those in `zonder`, and per kind the fields that count for the controlesom: two versions
+    without a difference have the same controlesom, and the other way round.
     """
     delen: list[str] = []
     parameters: list[Any] = []
     for model in VERSIERIJEN:
-        if model is Bedrag:
+        if model is Bedrag or model.__name__ in zonder:
             continue
-        sql, waarden = _als_json(model, [oud.pk, nieuw.pk])
+        sql, waarden = _als_json(model, [oud, nieuw])
         delen.append(f"SELECT '{model.__name__}' AS soort, q.* FROM ({sql}) AS q (versie, pk, rij)")  # noqa: S608
         parameters += waarden
     vraag = (
@@ -173,7 +198,7 @@ def _rijen(oud: Versie, nieuw: Versie) -> tuple[list[Rij], list[Rij]]:
         " GROUP BY soort, rij HAVING count(*) FILTER (WHERE versie = %s) <> count(*) FILTER (WHERE versie = %s)"
         " ORDER BY min(pk)"
     )
-    kanten = [oud.pk, nieuw.pk]
+    kanten = [oud, nieuw]
     uit: tuple[list[Rij], list[Rij]] = ([], [])
     with connection.cursor() as cursor:
         cursor.execute(vraag, [*kanten, *parameters, *kanten])

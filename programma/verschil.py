@@ -314,10 +314,10 @@ def alineas(tekst: str) -> list[str]:
     return [kaal for deel in re.split(r"\n\s*\n", tekst.replace("\r\n", "\n")) if (kaal := deel.strip())]
 
 
-def _woorden(oud: str, nieuw: str) -> Alinea:
+def _woorden(oud: str, nieuw: str, hoogstens: int) -> Alinea:
     """Return a paragraph word by word: what stayed, what went and what came."""
     was, wordt = re.findall(r"\s+|\S+", oud), re.findall(r"\s+|\S+", nieuw)
-    if len(was) * len(wordt) > MEESTE_WERK:
+    if len(was) * len(wordt) > hoogstens:
         return (Stukje("del", oud), Stukje("ins", nieuw))
     stukjes: list[Stukje] = []
     weg, erbij = "", ""
@@ -341,9 +341,10 @@ def _anders(weg: str, erbij: str) -> list[Stukje]:
     return [stukje for stukje in (Stukje("del", weg), Stukje("ins", erbij)) if stukje.tekst]
 
 
-def tekstverschil(oud: str, nieuw: str) -> list[Alinea]:
+def tekstverschil(oud: str, nieuw: str, hoogstens: int = MEESTE_WERK) -> list[Alinea]:
     """Return a text paragraph by paragraph, with what was removed and added.
 
+    A paragraph that takes more than `hoogstens` comparisons of words is shown as removed and added, whole.
     Leave out what was added and the old paragraphs are left; leave out what was removed and the new ones are.
     """
     was, wordt = alineas(oud), alineas(nieuw)
@@ -353,7 +354,10 @@ def tekstverschil(oud: str, nieuw: str) -> list[Alinea]:
             uit += [(Stukje("gelijk", alinea),) for alinea in was[a1:a2]]
             continue
         samen = min(a2 - a1, b2 - b1)
-        uit += [_woorden(weg, erbij) for weg, erbij in zip(was[a1 : a1 + samen], wordt[b1 : b1 + samen], strict=True)]
+        uit += [
+            _woorden(weg, erbij, hoogstens)
+            for weg, erbij in zip(was[a1 : a1 + samen], wordt[b1 : b1 + samen], strict=True)
+        ]
         uit += [(Stukje("del", alinea),) for alinea in was[a1 + samen : a2]]
         uit += [(Stukje("ins", alinea),) for alinea in wordt[b1 + samen : b2]]
     return uit

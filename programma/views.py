@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from programma.bladzijden import Toon
+from programma.bladzijden import vergelijken as vergelijkbladzijde
 from programma.bladzijden.antwoord import antwoord
 from programma.lezing import lees_home
 from programma.models import Versie
@@ -46,3 +47,15 @@ def home(request: HttpRequest) -> HttpResponse:
     optelling = tel_op(huidig.cellen) if huidig else None
     pagina = homepagina(gemeente, uitgaven, huidig, optelling)
     return antwoord(request, "programma/home.html", gemeente=gemeente, pagina=pagina)
+
+
+@require_safe
+def vergelijken(request: HttpRequest) -> HttpResponseBase:
+    """Show any two published versions side by side."""
+    return vergelijkbladzijde.toon(request)
+
+
+@require_safe
+def verschil_csv(request: HttpRequest) -> HttpResponseBase:
+    """Give the amounts in which any two published versions differ."""
+    return vergelijkbladzijde.csv(request)

@@ -40,6 +40,7 @@ PUUR = frozenset(
         "programma.eenheid",
         "programma.inhoud",
         "programma.jaarwisseling",
+        "programma.vergelijkstuk",
         "programma.vingerafdruk",
         "programma.verschil",
         "programma.voortgang",

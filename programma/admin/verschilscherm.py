@@ -2,63 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from programma.admin.sporen import Spoor, Sporen
 from programma.admin.wegwijzer import bestaand
 from programma.controles import euro
 from programma.models import VERSIERIJEN, Pakket, Programma, Versie
-from programma.models.begroting import FASEN, GROOTHEDEN, SOORTEN
+from programma.pagina import rijverschil
+from programma.pagina.rijverschil import GEEN_TOELICHTING
 from programma.raming import Kolom, Stand
 from programma.verschil import (
     Aard,
     Alinea,
     Celverschil,
-    Deel,
-    Rij,
     Rijverschil,
-    Stukje,
     Totaalrij,
     Verschil,
-    gewijzigde_alineas,
     kolommen_met_verschil,
-    tekstverschil,
     totalen,
 )
-from programma.vingerafdruk import VELDEN
-from veiligheid.formatting import natuurlijk
-from veiligheid.opmaak import kale_tekst
+from programma.woorden import WOORDEN
 
-FASE, SOORT, GROOTHEID = dict(FASEN), dict(SOORTEN), dict(GROOTHEDEN)
 MODEL = {model.__name__: model for model in VERSIERIJEN}
-GEEN_TOELICHTING = "geen toelichting gegeven"
-
-# Fields that people read as a text: shown word by word.
-TEKSTEN: Mapping[str, Sequence[str]] = {
-    "Programma": ("inleiding",),
-    "Sectie": ("tekst",),
-    "Doel": ("tekst", "vervallen_reden"),
-    "Begrotingsregel": ("toelichting",),
-    "Deelname": ("taak", "openbaar_belang"),
-    "Partijcijfers": ("risico",),
-}
-# What a row that came or went says already by its name, or what says nothing to a reader.
-ZEGT_NIETS = frozenset(
-    {"volgorde", "slug", "sleutel", "code", "naam", "nummer", "titel", "omschrijving", "kop", "thema", "jaar", "fase"}
-    | {"partij__slug", "indicator__slug", "programma__code", "pakket__code", "paragraaf__naam", "kolom__jaar"}
-    | {"kolom__fase", "grootheid", "taakveld__geldig_van", "bestandsnaam", "sha256"}
-    | {veld for veld in VELDEN["Doelindicator"] if veld.startswith("doel__")}
-)
-# Kinds whose rows are texts themselves: a new one is shown as a whole.
-TEKSTRIJEN = frozenset({"Sectie", "Doel"})
 
 
 def kolomnaam(kolom: Kolom) -> str:
     """Return the name of a column: "primaire begroting 2025"."""
-    return f"{FASE.get(kolom.fase, kolom.fase)} {kolom.jaar}"
+    return WOORDEN.kolom(kolom.jaar, kolom.fase)
 
 
 def kolomcode(kolom: Kolom) -> str:
@@ -69,66 +42,6 @@ def kolomcode(kolom: Kolom) -> str:
 def met_teken(bedrag: Decimal) -> str:
     """Return a difference in euros, with a plus sign when it is more."""
     return f"+{euro(bedrag)}" if bedrag > 0 else euro(bedrag)
-
-
-def _ouder(rij: Rij) -> str:
-    """Return whose text a section is."""
-    for veld, wat in (("pakket__code", "pakket"), ("programma__code", "programma"), ("paragraaf__naam", "paragraaf")):
-        if rij[veld] is not None:
-            return f"{wat} {rij[veld]}"
-    return "het document"
-
-
-def _kop(rij: Rij) -> str:
-    return f"{rij['kop']}: {rij['thema']}" if rij["thema"] else str(rij["kop"])
-
-
-def _printplaats(rij: Rij) -> str:
-    plaats = rij["pakket__code"] or rij["programma__code"] or "hele document"
-    return f"{plaats}, {FASE.get(str(rij['kolom__fase']))} {rij['kolom__jaar']}"
-
-
-# What a row is called, per kind.
-NAAM: Mapping[str, Callable[[Rij], str]] = {
-    "Kolom": lambda rij: f"kolom {FASE.get(str(rij['fase']))} {rij['jaar']}",
-    "Programma": lambda rij: f"programma {rij['code']} {rij['naam']}",
-    "Paragraaf": lambda rij: f"paragraaf {rij['naam']}",
-    "Bron": lambda rij: f"bron {rij['naam']}",
-    "Wijziging": lambda rij: f"wijziging {rij['nummer']} {rij['titel']}",
-    "Pakket": lambda rij: f"pakket {rij['code']} {rij['naam']}",
-    "Sectie": lambda rij: f"tekst “{_kop(rij)}” van {_ouder(rij)}",
-    "Doel": lambda rij: f"doel van pakket {rij['pakket__code']}",
-    "Doelindicator": lambda rij: (
-        f"indicator {rij['indicator__slug']} bij een doel van pakket {rij['doel__pakket__code']}"
-    ),
-    "Programmaindicator": lambda rij: f"indicator {rij['indicator__slug']} bij programma {rij['programma__code']}",
-    "Deelname": lambda rij: f"verbonden partij {rij['naam']} in programma {rij['programma__code']}",
-    "Partijcijfers": lambda rij: f"cijfers {rij['jaar']} van {rij['partij__slug']}",
-    "Begrotingsregel": lambda rij: f"regel {rij['sleutel']} {rij['omschrijving']} in pakket {rij['pakket__code']}",
-    "GedruktTotaal": lambda rij: f"gedrukt {GROOTHEID.get(str(rij['grootheid']))} van {_printplaats(rij)}",
-}
-EURO = frozenset(
-    {"euro", "bijdrage", "resultaat", "eigen_vermogen_begin", "eigen_vermogen_eind"}
-    | {"vreemd_vermogen_begin", "vreemd_vermogen_eind"}
-)
-
-
-def _veldnaam(soort: str, veld: str) -> str:
-    return str(getattr(MODEL[soort]._meta.get_field(veld.split("__")[0]), "verbose_name", veld))
-
-
-def _waarde(soort: str, veld: str, waarde: Any) -> str:
-    """Return a value as people read it."""
-    if waarde is None or waarde == "":
-        return "niets"
-    if isinstance(waarde, bool):
-        return "ja" if waarde else "nee"
-    keuzes = dict(getattr(MODEL[soort]._meta.get_field(veld.split("__")[0]), "flatchoices", ()) or ())
-    if waarde in keuzes:
-        return str(keuzes[waarde])
-    if veld in EURO:
-        return euro(Decimal(waarde))
-    return natuurlijk(waarde) if isinstance(waarde, Decimal) else str(waarde)
 
 
 class Tekstblok(NamedTuple):
@@ -227,7 +140,7 @@ def _bedragrij(cel: Celverschil, sporen: Sporen) -> Bedragrij:
     return Bedragrij(
         regel=cel.omschrijving,
         plaats=f"programma {cel.programma}, pakket {cel.pakket}",
-        soort=SOORT.get(cel.soort, cel.soort),
+        soort=WOORDEN.keuze("Begrotingsregel", "soort", cel.soort),
         kolom=kolomnaam(cel.kolom),
         oud=_bedrag(cel.oud, "geen bedrag"),
         nieuw=_bedrag(cel.nieuw, "geen bedrag"),
@@ -238,88 +151,41 @@ def _bedragrij(cel: Celverschil, sporen: Sporen) -> Bedragrij:
     )
 
 
-def _deel(deel: Deel) -> str:
-    """Return where a bedrag comes from."""
-    delen = [
-        f"wijziging {deel.wijziging}: {euro(deel.euro)}" if deel.wijziging else f"oorspronkelijk {euro(deel.euro)}",
-        deel.bron and f"bron {deel.bron}",
-        deel.plaats,
-        "op duizend euro" if deel.bronprecisie == 1000 else "",
-    ]
-    return ", ".join(deel for deel in delen if deel)
-
-
 def _herkomst(cel: Celverschil, sporen: Sporen) -> Overig:
     return Overig(
         f"{cel.omschrijving}, {kolomnaam(cel.kolom)}",
         "herkomst",
-        "; ".join(map(_deel, cel.delen_oud)),
-        "; ".join(map(_deel, cel.delen_nieuw)),
+        rijverschil.herkomst(cel.delen_oud),
+        rijverschil.herkomst(cel.delen_nieuw),
         bestaand("begrotingsregel", cel.pk),
         sporen.van_cel(cel),
     )
 
 
-def _tekst(soort: str, rij: Rij | None, veld: str) -> str:
-    """Return a text to compare: its words, without the marks of a rich text.
-
-    Each item of a list and each row of a table is a paragraph, so that only the one that changed is shown, with a bar
-    between the cells.
-    """
-    tekst = str(rij[veld] or "") if rij else ""
-    return kale_tekst(tekst).replace("\t", " | ").replace("\n", "\n\n") if soort == "Sectie" else tekst
-
-
 def _tekstblokken(versie: Versie, verschil: Rijverschil, sporen: Sporen) -> list[Tekstblok]:
     """Return the texts of a row that differ."""
-    soort, kop, spoor = verschil.soort, NAAM[verschil.soort](verschil.rij), sporen.van_rij(verschil)
-    blokken = []
-    anders = {veld.veld for veld in verschil.velden}
-    for veld in TEKSTEN.get(soort, ()):
-        if verschil.aard == Aard.GEWIJZIGD and veld not in anders:
-            continue
-        was, wordt = (_tekst(soort, rij, veld) for rij in (verschil.oud, verschil.nieuw))
-        alineas = gewijzigde_alineas(tekstverschil(was, wordt))
-        if not alineas:
-            continue
-        if all(isinstance(alinea, int) for alinea in alineas):
-            alineas = [(Stukje("gelijk", "De woorden zijn gelijk; alleen de opmaak of de witruimte is anders."),)]
-        naam = kop if soort in TEKSTRIJEN else f"{_veldnaam(soort, veld)} van {kop}"
-        blokken.append(Tekstblok(naam, verschil.aard, _links(versie, verschil), alineas, spoor))
-    return blokken
-
-
-def _inhoud(rij: Rij) -> str:
-    """Return what is in a row that came or went, in words: who approves must not have to open it."""
-    return "; ".join(
-        f"{_veldnaam(rij.soort, veld)} {_waarde(rij.soort, veld, waarde)}"
-        for veld, waarde in zip(VELDEN[rij.soort], rij.waarden, strict=True)
-        if waarde not in (None, "", False) and veld not in ZEGT_NIETS and veld not in TEKSTEN.get(rij.soort, ())
-    )
+    href, spoor = _links(versie, verschil), sporen.van_rij(verschil)
+    return [
+        Tekstblok(tekst.kop, tekst.aard, href, tekst.alineas, spoor) for tekst in rijverschil.teksten(verschil, WOORDEN)
+    ]
 
 
 def _overig(versie: Versie, verschil: Rijverschil, sporen: Sporen) -> list[Overig]:
     """Return what differs in a row apart from its texts."""
-    wat, href, spoor = NAAM[verschil.soort](verschil.rij), _links(versie, verschil), sporen.van_rij(verschil)
-    if verschil.aard != Aard.GEWIJZIGD:
-        inhoud = _inhoud(verschil.rij)
-        if verschil.soort in TEKSTRIJEN and not inhoud:
-            return []
-        zo = f": {inhoud}" if inhoud else ""
-        oud, nieuw = ("er was niets", f"nieuw{zo}") if verschil.aard == Aard.NIEUW else (f"was er{zo}", "vervallen")
-        return [Overig(wat, "", oud, nieuw, href, spoor)]
+    href, spoor = _links(versie, verschil), sporen.van_rij(verschil)
     return [
-        Overig(
-            wat,
-            _veldnaam(verschil.soort, veld),
-            _waarde(verschil.soort, veld, oud),
-            _waarde(verschil.soort, veld, nieuw),
-            href,
-            spoor,
-        )
-        for veld, oud, nieuw in verschil.velden
-        if veld not in TEKSTEN.get(verschil.soort, ())
+        Overig(gegeven.wat, gegeven.veld, *_was_en_wordt(gegeven), href, spoor)
+        for gegeven in rijverschil.gegevens(verschil, WOORDEN)
     ]
+
+
+def _was_en_wordt(gegeven: rijverschil.Gegeven) -> tuple[str, str]:
+    """Return both values; a row that came or went says so, with what is in it."""
+    if gegeven.veld:
+        return gegeven.oud, gegeven.nieuw
+    inhoud = gegeven.oud or gegeven.nieuw
+    zo = f": {inhoud}" if inhoud else ""
+    return ("er was niets", f"nieuw{zo}") if gegeven.aard == Aard.NIEUW else (f"was er{zo}", "vervallen")
 
 
 def _totaalregel(rij: Totaalrij, namen: Mapping[str, str]) -> Totaalregel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -24,3 +25,8 @@ def moment_van(uitgave: Uitgave) -> datetime:
     if uitgave.peilmoment is None:
         raise ValueError(f"version {uitgave.versie_id} has no peilmoment")
     return uitgave.peilmoment
+
+
+def lees_gemeente(uitgaven: Sequence[Uitgave]) -> str:
+    """Return the municipality's name as the first of these publications shows it; without one it is the code."""
+    return gemeente_op(moment_van(uitgaven[0]))[1] if uitgaven else settings.GEMEENTE

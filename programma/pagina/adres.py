@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from programma.inhoud import Uitgave
@@ -21,12 +21,14 @@ class Link(NamedTuple):
 class Adres:
     """The addresses under one root, which begins and ends with a slash. Pages link within their own root.
 
-    `voorbeeld` says that the pages there are no publication: only who is logged in sees them.
+    `voorbeeld` says that the pages there are no publication: only who is logged in sees them. `uitgave` is the one
+    version that a fixed root belongs to.
     """
 
     wortel: str
     vast: bool = False
     voorbeeld: bool = False
+    uitgave: Uitgave | None = field(default=None, compare=False, repr=False)
 
     def programma(self, slug: str) -> str:
         """Return the address of a programme's page."""
@@ -44,12 +46,17 @@ def actueel(uitgave: Uitgave) -> Adres:
 
 def vast(uitgave: Uitgave) -> Adres:
     """Return the addresses of this one version, which never change."""
-    return Adres(f"/{uitgave.document_slug}/versie/{uitgave.nummer}/", vast=True)
+    return Adres(f"/{uitgave.document_slug}/versie/{uitgave.nummer}/", vast=True, uitgave=uitgave)
 
 
 def voorbeeld(uitgave: Uitgave) -> Adres:
     """Return the addresses at which colleagues see a version before readers do."""
     return Adres(f"/beheer/voorbeeld/{uitgave.versie_id}/", voorbeeld=True)
+
+
+def vergelijking(van: str, naar: str) -> str:
+    """Return the address at which two versions are compared, each named as in "programmabegroting-2025/2"."""
+    return f"/vergelijken/?a={van}&b={naar}"
 
 
 def anker(code: str) -> str:

@@ -12,8 +12,8 @@ from programma.pagina.aansluiting import Aansluiting, aansluiting
 from programma.pagina.adres import Adres, Link
 from programma.pagina.herkomst import Herkomst, Status, herkomst, status
 from programma.pagina.pakket import Aandeel, aandeel
-from programma.pagina.programma import nieuwste
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
+from programma.pagina.versies import Vasteversie, nieuwste
 from programma.raming import Kolom, Meerjarenraming
 
 
@@ -38,7 +38,7 @@ class Documentpagina:
     jaar: int
     status: Status
     versie: str
-    vaste_versie: Link | None
+    vaste_versie: Vasteversie | None
     som: Som | None
     duiding: Duiding | None
     balken: tuple[Balk, ...]

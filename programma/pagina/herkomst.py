@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from programma.inhoud import Bestandrij, Uitgave
-from programma.pagina.adres import Adres, Link
+from programma.inhoud import Bestandrij, Uitgave, Versierij
+from programma.pagina.adres import Adres, Link, vergelijking
 from veiligheid.formatting import VASTE_SPATIE, datum, decimaal, moment, omvang
+from veiligheid.formatting import dag as plaatselijke_dag
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,20 @@ class Bestand:
 
 
 @dataclass(frozen=True, slots=True)
+class Versieregel:
+    """A version in the list of versions. `link` has no address for this version itself and for a withdrawn one.
+
+    `uitleg` says why it was made, or why it was withdrawn; `vergelijk` is what changed since the one before.
+    """
+
+    link: Link
+    status: Status
+    dag: Dag | None
+    uitleg: str
+    vergelijk: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class Herkomst:
     """What the section on origin and downloads shows; empty parts are left out."""
 
@@ -52,9 +67,11 @@ class Herkomst:
     bronnen: tuple[str, ...]
     downloads: tuple[Link, ...]
     bestanden: tuple[Bestand, ...]
+    versies: tuple[Versieregel, ...]
+    vergelijken: Link | None
 
 
-def status(uitgave: Uitgave) -> Status:
+def status(uitgave: Uitgave | Versierij) -> Status:
     """Return the status in words. Published is not adopted: that takes a decision of the council."""
     if uitgave.status == "ingetrokken":
         return Status("Ingetrokken", "ingetrokken")
@@ -97,6 +114,34 @@ def _omvang(rij: Bestandrij) -> str:
     return f"{omvang(rij.omvang)}, {regels}"
 
 
+def versies(uitgave: Uitgave) -> tuple[Versieregel, ...]:
+    """Return the public versions of the document, the newest first, each with its difference from the one before.
+
+    A withdrawn version is named and skipped: its pages are gone, so nothing can be compared with it.
+    """
+    leesbaar = sorted(rij.nummer for rij in uitgave.versies if rij.status == "gepubliceerd")
+    return tuple(_versieregel(uitgave, rij, leesbaar) for rij in uitgave.versies)
+
+
+def _versieregel(uitgave: Uitgave, rij: Versierij, leesbaar: Sequence[int]) -> Versieregel:
+    slug, openbaar = uitgave.document_slug, rij.nummer in leesbaar
+    eerder = [nummer for nummer in leesbaar if nummer < rij.nummer] if openbaar else []
+    vergelijk = None
+    if eerder:
+        adres = vergelijking(f"{slug}/{eerder[-1]}", f"{slug}/{rij.nummer}")
+        vergelijk = Link(f"Vergelijk versie {rij.nummer} met versie {eerder[-1]}", adres)
+    href = f"/{slug}/versie/{rij.nummer}/" if openbaar and rij.nummer != uitgave.nummer else ""
+    bij = "deze versie" if rij.nummer == uitgave.nummer else ""
+    wanneer = rij.ingetrokken_op or rij.gepubliceerd_op
+    return Versieregel(
+        Link(f"Versie {rij.nummer}", href, bij),
+        status(rij),
+        Dag(datum(plaatselijke_dag(wanneer)), wanneer.isoformat()) if wanneer else None,
+        rij.reden,
+        vergelijk,
+    )
+
+
 def herkomst(
     uitgave: Uitgave,
     adres: Adres,
@@ -121,4 +166,6 @@ def herkomst(
         tuple(bronnen),
         tuple(downloads),
         bestanden(rijen, adres),
+        versies(uitgave),
+        Link("Vergelijk met een ander document", f"/vergelijken/?b={uitgave.kenmerk}") if uitgave.versies else None,
     )

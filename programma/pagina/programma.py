@@ -17,9 +17,12 @@ from programma.pagina.indicator import Indicatorblok, indicatorblok
 from programma.pagina.keuze import Keuze, Weergavelink, jarenlink, weergavelinks
 from programma.pagina.pakket import Blok, Pakketblok, blokken, pakketblokken
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
+from programma.pagina.versies import Vasteversie, nieuwste
 from programma.raming import Meerjarenraming
 from veiligheid.alineas import alineas
 from veiligheid.formatting import telwoord
+
+__all__ = ["Partij", "Programmapagina", "Tabelbalk", "nieuwste", "programmapagina"]
 
 TABEL = "tabel1"
 
@@ -60,7 +63,7 @@ class Programmapagina:
     status: Status
     versie: str
     portefeuillehouder: str
-    vaste_versie: Link | None
+    vaste_versie: Vasteversie | None
     som: Som | None
     duiding: Duiding | None
     inhoud: tuple[Link, ...]
@@ -136,11 +139,6 @@ def programmapagina(
         vorige=vorige,
         volgende=volgende,
     )
-
-
-def nieuwste(adres: Adres, actueel: str) -> Link | None:
-    """Return the link from a fixed version to the current one, or None if the page is no fixed version."""
-    return Link("de nieuwste versie", actueel) if adres.vast else None
 
 
 def _inhoud(pakketten: Sequence[Pakketblok], indicatoren: bool, partijen: bool) -> tuple[Link, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,17 +20,29 @@ from programma.inhoud import (
     Programmarij,
     Sectierij,
     Uitgave,
+    Versierij,
 )
 from programma.raming import Cel, Kolom
 
 # Of a version that was never published everything known now counts: {peilmoment}.
 _VERSIE = """
 SELECT v.id, d.slug, d.soort, d.jaar, v.titel, v.nummer, v.status, v.gepubliceerd_op, {peilmoment}, v.controlesom,
-       v.anker, v.raadsbesluit_nummer, v.raadsbesluit_datum, v.ingetrokken_op, v.reden
+       v.anker, v.raadsbesluit_nummer, v.raadsbesluit_datum, v.ingetrokken_op, v.reden, {versies}
 FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
 """
-UITGAVE = _VERSIE.format(peilmoment="v.peilmoment") + "WHERE v.status IN ('gepubliceerd', 'ingetrokken')"
-VOORBEELD = _VERSIE.format(peilmoment="coalesce(v.peilmoment, clock_timestamp())") + "WHERE v.id = %s"
+# All public versions of the same document: a page names them, and says whether it is the newest.
+_VERSIES = """
+(SELECT json_agg(json_build_array(z.nummer, z.status, z.gepubliceerd_op, z.raadsbesluit_nummer, z.raadsbesluit_datum,
+                                  z.ingetrokken_op, z.reden) ORDER BY z.nummer DESC)
+ FROM programma_versie z WHERE z.document_id = v.document_id AND z.status IN ('gepubliceerd', 'ingetrokken'))::text
+"""
+_OPENBAAR = "WHERE v.status IN ('gepubliceerd', 'ingetrokken')"
+UITGAVE = _VERSIE.format(peilmoment="v.peilmoment", versies=_VERSIES) + _OPENBAAR
+UITGAVEN = (
+    _VERSIE.format(peilmoment="v.peilmoment", versies="NULL")
+    + "WHERE v.status = 'gepubliceerd' ORDER BY d.jaar DESC, d.soort, d.slug, v.nummer DESC"
+)
+VOORBEELD = _VERSIE.format(peilmoment="coalesce(v.peilmoment, clock_timestamp())", versies=_VERSIES) + "WHERE v.id = %s"
 
 # One statement for everything on a programme page that is not an observation: a page costs four queries, with
 # one programme in the database or with fifty. json_agg keeps numeric exact; it is read back as Decimal.
@@ -162,6 +176,22 @@ class Documentinhoud:
         self.bronnen: list[str] = sorted(data["bronnen"] or ())
 
 
+def _moment(tekst: str | None) -> datetime | None:
+    return datetime.fromisoformat(tekst) if tekst else None
+
+
+def _versierij(rij: Sequence[Any]) -> Versierij:
+    """Return a version in the list from the JSON that PostgreSQL made of it."""
+    nummer, status, gepubliceerd_op, besluit, besluit_datum, ingetrokken_op, reden = rij
+    datum = date.fromisoformat(besluit_datum) if besluit_datum else None
+    return Versierij(nummer, status, _moment(gepubliceerd_op), besluit, datum, _moment(ingetrokken_op), reden)
+
+
+def _uitgave(rij: Sequence[Any]) -> Uitgave:
+    *velden, versies = rij
+    return replace(Uitgave(*velden), versies=tuple(map(_versierij, json.loads(versies or "[]"))))
+
+
 def _lees_json(ruw: str) -> dict[str, Any]:
     """Return JSON from PostgreSQL with every fraction as an exact Decimal."""
     data: dict[str, Any] = json.loads(ruw, parse_float=Decimal)
@@ -184,7 +214,7 @@ class VersieQuerySet(models.QuerySet[Any]):
     def _uitgaven(self, voorwaarde: str, parameters: list[str | int]) -> list[Uitgave]:
         with connections[self.db].cursor() as cursor:
             cursor.execute(f"{UITGAVE} {voorwaarde}", parameters)
-            return [Uitgave(*rij) for rij in cursor.fetchall()]
+            return [_uitgave(rij) for rij in cursor.fetchall()]
 
     def uitgave(self, document: str, nummer: int | None = None) -> Uitgave | None:
         """Return the public version of a document: this number, or the current one. None if there is none.
@@ -204,7 +234,7 @@ class VersieQuerySet(models.QuerySet[Any]):
         with connections[self.db].cursor() as cursor:
             cursor.execute(VOORBEELD, [versie])
             rij = cursor.fetchone()
-        return Uitgave(*rij) if rij else None
+        return _uitgave(rij) if rij else None
 
     def huidige_uitgaven(self) -> list[Uitgave]:
         """Return the current published version of each document, newest year first. One query."""
@@ -214,6 +244,12 @@ class VersieQuerySet(models.QuerySet[Any]):
             "ORDER BY d.jaar DESC, d.soort",
             [],
         )
+
+    def alle_uitgaven(self) -> list[Uitgave]:
+        """Return every published version of every document, the newest year and number first. One query."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(UITGAVEN)
+            return [_uitgave(rij) for rij in cursor.fetchall()]
 
     def programmainhoud(self, versie: int, slug: str, moment: datetime) -> Programmainhoud | None:
         """Return the rows of a programme in a version, or None when it has no programme of that name. One query."""

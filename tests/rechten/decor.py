@@ -154,9 +154,13 @@ class Decor:
     def _vraag(self, route: Route) -> str:
         """Return the query without which a page has nothing to show."""
         twee = f"?a={self.gepubliceerd.pk}&b={self.concept.pk}"
+        kenmerk = f"{self.gepubliceerd.document.slug}/{self.gepubliceerd.nummer}"
+        openbaar = f"?a={kenmerk}&b={kenmerk}"
         vragen = {
             "admin:vergelijken": twee,
             "admin:vergelijken_csv": twee,
+            "programma:vergelijken": openbaar,
+            "programma:verschil_csv": openbaar,
             "admin:autocomplete": "?app_label=programma&model_name=begrotingsregel&field_name=taakveld&term=",
             "admin:programma_import_export": f"?versie={self.concept.pk}&soort=doelen&breed=&vorm=csv",
         }

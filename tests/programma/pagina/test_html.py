@@ -385,7 +385,7 @@ class TestProgrammapagina:
             "Bekijk de nieuwste versie",
         ]
         assert buiten[-1][1] == "/programmabegroting-2025/programma/programma-1-veiligheid/"
-        assert "Deze pagina verandert niet meer." in boom.tekst
+        assert "De bedragen en teksten hier veranderen niet meer." in boom.tekst
 
     def test_een_document_van_een_vaste_versie_blijft_in_zichzelf(self) -> None:
         links = [link.attributen["href"] for link in lees(bladzijde("document-vast")).alle("a")]
