@@ -88,7 +88,7 @@ def bedragpagina(stuk: Bedragstuk, optelling: Meerjarenraming, adres: Adres) -> 
         vaste_versie=nieuwste(adres, adressen.actueel(uitgave).bedrag(slug, stuk.cijfer.woord, stuk.kolom)),
         inhoud=_inhoud(bool(spoor) or any(rij.wijziging for rij in bedragen), bool(bedragen)),
         toelichting=cijfer.regel.toelichting if cijfer.regel else "",
-        aansluiting=aansluiting(_gedrukt(stuk, cijfer), optelling, stuk.cellen, "de bron voor dit bedrag"),
+        aansluiting=_aansluiting(stuk, cijfer, optelling),
         sporen=spoor,
         bronnen=_bronnen(bedragen),
         zonder_bron=_zonder_bron(bedragen),
@@ -163,6 +163,14 @@ def _gedrukt(stuk: Bedragstuk, cijfer: Cijferzin) -> list[Gedrukt]:
     programma = stuk.programma.code if stuk.programma else ""
     waar = (cijfer.grootheid.value, stuk.kolom, programma, stuk.cijfer.pakket or "")
     return [rij for rij in stuk.gedrukt if (rij.grootheid, rij.kolom, rij.programma, rij.pakket) == waar]
+
+
+def _aansluiting(stuk: Bedragstuk, cijfer: Cijferzin, optelling: Meerjarenraming) -> Aansluiting | None:
+    """Return whether the printed total is the same; a difference is shown with its size."""
+    oordeel = aansluiting(_gedrukt(stuk, cijfer), optelling, stuk.cellen, "de bron van dit bedrag")
+    if oordeel is None or oordeel.afwijkingen:
+        return oordeel
+    return Aansluiting("Dit totaal staat ook gedrukt in de bron. Het is nagerekend en klopt.", ())
 
 
 def _bronnen(bedragen: Sequence[Bedragrij]) -> tuple[Bronblok, ...]:

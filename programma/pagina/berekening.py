@@ -9,7 +9,8 @@ from decimal import Decimal
 from programma.cijfer import kolomwoord
 from programma.opbouw import Bedragstuk
 from programma.pagina.adres import Adres, Link
-from programma.pagina.cijfer import Cijferzin, kolomzin, termen
+from programma.pagina.benaming import kolom_in_zin
+from programma.pagina.cijfer import Cijferzin, termen
 from programma.pagina.waarden import inwonerbedragen, veranderingen
 from programma.raming import Kolom
 from veiligheid.formatting import MINTEKEN, VASTE_SPATIE, decimaal, duizenden, euro, percentage, telwoord
@@ -103,11 +104,11 @@ def _verandering(stuk: Bedragstuk, cijfer: Cijferzin, adres: Adres) -> Stap:
         return Stap("verandering", kop, "Dit is de eerste kolom van de tabel: er is geen kolom ervoor.")
     vorige = stuk.kolommen[plaats - 1]
     slug = stuk.programma.slug if stuk.programma else None
-    links = (Link(f"Het bedrag in {kolomzin(vorige)}", adres.bedrag(slug, stuk.cijfer.woord, vorige)),)
+    links = (Link(f"Het bedrag in {kolom_in_zin(vorige)}", adres.bedrag(slug, stuk.cijfer.woord, vorige)),)
     oud = cijfer.raming[vorige].bedrag(cijfer.grootheid)
     deel = veranderingen(stuk.kolommen, cijfer.raming, cijfer.grootheid)[stuk.kolom]
     decimalen = 2 if cijfer.centen or oud % 1 else 0
-    was = f"In {kolomzin(vorige)} was het {euro(oud, centen=bool(decimalen))}."
+    was = f"In {kolom_in_zin(vorige)} was het {euro(oud, centen=bool(decimalen))}."
     if deel is None:
         waarom = "het teken is omgedraaid" if oud else "delen door nul kan niet"
         return Stap("verandering", kop, f"{was} Een percentage is niet van toepassing: {waarom}.", links)

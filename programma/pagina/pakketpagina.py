@@ -11,7 +11,7 @@ from programma.opbouw import Pakketstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import Adres, Link
-from programma.pagina.cijfer import WOORDEN, kolomzin
+from programma.pagina.cijfer import KOSTEN, WOORDEN, kolomzin
 from programma.pagina.grafiek import Grafiekblok, bericht
 from programma.pagina.herkomst import Herkomst, Status, herkomst, status
 from programma.pagina.keuze import Keuze
@@ -19,7 +19,7 @@ from programma.pagina.pakket import Pakketblok, pakketblok
 from programma.pagina.programma import Partij, Tabelbalk, nieuwste, partijen_van, tabelbalk
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.wijziging import wijzigingsnaam
-from programma.raming import EXACT, NUL, Kolom, Meerjarenraming, Raming, Soort
+from programma.raming import EXACT, NUL, Grootheid, Kolom, Meerjarenraming, Raming, Soort
 from veiligheid.charts import Kop, Serie, kolomgrafiek
 from veiligheid.formatting import duizenden, euro
 
@@ -163,7 +163,11 @@ def _taakvelden(stuk: Pakketstuk, focus: Kolom) -> tuple[Taakveldregel, ...]:
 def _per_soort(delen: dict[Soort, Decimal], focus: Kolom) -> str:
     if not any(delen.values()):
         return f"geen bedragen in {focus.jaar}"
-    teksten = [f"{WOORDEN[GROOTHEDEN[soort]]} {_euro(bedrag)}" for soort, bedrag in delen.items() if bedrag]
+    teksten = [
+        f"{WOORDEN[grootheid]} {_euro(-bedrag if grootheid in KOSTEN else bedrag)}"
+        for soort, grootheid in GROOTHEDEN.items()
+        if (bedrag := delen.get(soort))
+    ]
     return f"{', '.join(teksten)} in {focus.jaar}"
 
 
@@ -176,9 +180,15 @@ def _wijzigingen(stuk: Pakketstuk) -> tuple[str, ...]:
     return tuple(
         f"{wijzigingsnaam(rij.wijziging)}"
         f"{f' (raadsbesluit {rij.wijziging.raadsbesluit})' if rij.wijziging.raadsbesluit else ''}: "
-        f"{_euro(rij.euro)} {WOORDEN[GROOTHEDEN[Soort(rij.soort)]]} in {kolomzin(rij.kolom)}."
+        f"{_anders(GROOTHEDEN[Soort(rij.soort)], rij.euro)} in {kolomzin(rij.kolom)}."
         for rij in stuk.inhoud.wijzigingen
     )
+
+
+def _anders(grootheid: Grootheid, bedrag: Decimal) -> str:
+    """Return a change in words: "€ 5.000 meer lasten"."""
+    woord = "meer" if (bedrag < 0) == (grootheid in KOSTEN) else "minder"
+    return f"{_euro(abs(bedrag))} {woord} {WOORDEN[grootheid]}"
 
 
 def _partijen(stuk: Pakketstuk) -> tuple[Partij, ...]:

@@ -14,7 +14,7 @@ from programma.pagina.cijfer import Cijferzin, delen, lees, pakketnaam
 from programma.pagina.wijziging import wijzigingsnaam, wijzigingstappen
 from programma.raming import EXACT, NUL, Meerjarenraming
 from programma.tables.bedrag import TEKENUITLEG, Bedragkolom, Record
-from veiligheid.formatting import decimaal
+from veiligheid.formatting import NIET_VAN_TOEPASSING, decimaal
 from veiligheid.tables import Kolom, Rijkop, Tabel
 
 ONBEKEND = "niet vastgelegd"
@@ -93,8 +93,8 @@ def _regel(regel: Regelrij, rij: Bedragrij) -> Record:
 
 
 def _totaal(onderdeel: str, bedrag: Decimal, klasse: str) -> Record:
-    """Return a row that adds up; its columns of text say so."""
-    tekst = dict.fromkeys(("taakveld", "incidenteel", "wijziging", "plaats"), "alles samen")
+    """Return a row that adds up; its columns of text do not apply."""
+    tekst = dict.fromkeys(("taakveld", "incidenteel", "wijziging", "plaats"), NIET_VAN_TOEPASSING)
     return {"onderdeel": onderdeel, "bedrag": bedrag, "klasse": klasse, **tekst}
 
 
