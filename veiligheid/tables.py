@@ -58,13 +58,24 @@ class Kalerij(NamedTuple):
 
 
 class Kolom(Column):  # type: ignore[misc]
-    """A column. `verbose_name` is its name in files, `kop` and `onderschrift` are its header on the page."""
+    """A column. `verbose_name` is its name in files, `kop` and `onderschrift` are its header on the page.
+
+    With `naar`, a cell whose record has a `naar` too is a link: to what the record says and then what the column says.
+    """
 
     def __init__(
-        self, verbose_name: str, *, kop: str = "", onderschrift: str = "", klasse: str = "", **opties: Any
+        self,
+        verbose_name: str,
+        *,
+        kop: str = "",
+        onderschrift: str = "",
+        klasse: str = "",
+        naar: str = "",
+        **opties: Any,
     ) -> None:
         super().__init__(verbose_name=verbose_name, orderable=False, **opties)
         self.kopcel = Kopcel(kop or verbose_name, onderschrift, klasse)
+        self.naar = escape(naar)
         self.td = f'<td class="{klasse}">' if klasse else "<td>"
 
     def render(self, value: Any) -> str:
@@ -139,14 +150,20 @@ class Tabel(Table):  # type: ignore[misc]
 
     def _rij(self, record: Mapping[str, Any]) -> Rij:
         kop, *kolommen = self.zichtbaar
-        cellen = "".join(f"{kolom.td}{escape(self._cel(kolom, record[naam]))}</td>" for naam, kolom in kolommen)
+        naar = escape(record.get("naar", ""))
+        cellen = "".join(
+            f'{kolom.td}<a href="{naar}{kolom.naar}">{escape(self._cel(kolom, waarde))}</a></td>'
+            if naar and kolom.naar and (waarde := record[naam]) is not None
+            else f"{kolom.td}{escape(self._cel(kolom, record[naam]))}</td>"
+            for naam, kolom in kolommen
+        )
         return Rij(
             record[kop[0]],
             record.get("voorvoegsel", ""),
             record.get("href", ""),
             record.get("onderschrift", ""),
             record.get("klasse", ""),
-            mark_safe(cellen),  # noqa: S308 - each text is escaped above; the classes are our own
+            mark_safe(cellen),  # noqa: S308 - each text and address is escaped above; the classes are our own
         )
 
     def _cel(self, kolom: Kolom, waarde: Any) -> str:

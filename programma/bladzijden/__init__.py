@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.http import HttpResponseBase
 
-from programma.bladzijden import bestanden, document, programma
+from programma.bladzijden import bedrag, bestanden, document, pakket, programma
 
 Toon = Callable[..., HttpResponseBase]
 
@@ -36,4 +36,9 @@ BLADZIJDEN = (
     Bladzijde("programma/<slug:programma>/tabel.csv", "tabel_csv", programma.tabel_csv),
     Bladzijde("programma/<slug:programma>/begroting.csv", "programma_csv", bestanden.begroting_csv),
     Bladzijde("programma/<slug:programma>/programma.pdf", "programma_pdf", bestanden.pdf),
+    Bladzijde("bedrag/<str:wat>/<slug:kolom>/", "documentbedrag", bedrag.toon),
+    Bladzijde("bedrag/<str:wat>/<slug:kolom>/gegevens.json", "documentbedrag_json", bedrag.als_json),
+    Bladzijde("programma/<slug:programma>/pakket/<str:pakket>/", "pakket", pakket.toon),
+    Bladzijde("programma/<slug:programma>/bedrag/<str:wat>/<slug:kolom>/", "bedrag", bedrag.toon),
+    Bladzijde("programma/<slug:programma>/bedrag/<str:wat>/<slug:kolom>/gegevens.json", "bedrag_json", bedrag.als_json),
 )

@@ -8,7 +8,7 @@ from indicatoren.tables import Indicatortabel
 from programma.bladzijden.antwoord import antwoord
 from programma.inhoud import Programmastuk, Uitgave
 from programma.lezing import lees_programma
-from programma.pagina import kies, programmapagina
+from programma.pagina import Keuze, kies, programmapagina
 from programma.pagina.adres import Adres
 from programma.raming import tel_op
 from programma.tables import Ramingtabel
@@ -22,17 +22,23 @@ def _stuk(uitgave: Uitgave, slug: str) -> Programmastuk:
     return stuk
 
 
+def keuze_uit(request: HttpRequest, stuk: Programmastuk) -> Keuze:
+    """Return how the reader wants to see the money table."""
+    vraag = request.GET
+    return kies(vraag.get("bedragen"), vraag.get("jaren"), stuk.kolommen, stuk.inwoners, vraag.get("herkomst"))
+
+
 def toon(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str) -> HttpResponse:
     """Show a programme: what it does, what it costs, and how both were checked."""
     stuk = _stuk(uitgave, programma)
-    keuze = kies(request.GET.get("bedragen"), request.GET.get("jaren"), stuk.kolommen, stuk.inwoners)
+    keuze = keuze_uit(request, stuk)
     optelling = tel_op(stuk.cellen)
     return antwoord(
         request,
         "programma/programma.html",
         gemeente=stuk.gemeente,
         pagina=programmapagina(stuk, keuze, optelling, adres),
-        tabel=Ramingtabel(stuk, keuze, optelling),
+        tabel=Ramingtabel(stuk, keuze, optelling, adres),
         indicatortabel=Indicatortabel(stuk.reeksen) if stuk.reeksen else None,
         voorbeeld=adres.voorbeeld,
     )
@@ -41,7 +47,7 @@ def toon(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str) -
 def tabel_csv(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str) -> HttpResponseBase:
     """Give the money table as shown, totals included, with exact amounts."""
     stuk = _stuk(uitgave, programma)
-    keuze = kies(request.GET.get("bedragen"), request.GET.get("jaren"), stuk.kolommen, stuk.inwoners)
+    keuze = keuze_uit(request, stuk)
     rijen = Ramingtabel(stuk, keuze, tel_op(stuk.cellen)).as_values()
     stroom = tabel_csv_bytes(rijen, kies_vorm(request.GET.get("vorm")))
     return csv_antwoord(stroom, f"{uitgave.document_slug}-{programma}-tabel.csv")

@@ -1,15 +1,20 @@
 """Reading what a page rests on: the rows of the budget and the observations beside it, as one piece per page."""
 
+from programma.lezing.bedrag import lees_bedrag, lees_documentbedrag
 from programma.lezing.document import lees_document
 from programma.lezing.gemeente import lees_gemeente
 from programma.lezing.home import lees_home
+from programma.lezing.pakket import lees_pakket
 from programma.lezing.programma import lees_programma
 from programma.lezing.vergelijking import lees_vergelijking, verschil_csv
 
 __all__ = [
+    "lees_bedrag",
     "lees_document",
+    "lees_documentbedrag",
     "lees_gemeente",
     "lees_home",
+    "lees_pakket",
     "lees_programma",
     "lees_vergelijking",
     "verschil_csv",

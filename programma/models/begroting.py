@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Func, Q, Value
 
 from programma.models.versie import Versiegebonden, zonder_stuurtekens
+from programma.querysets import RegelQuerySet
 from programma.raming import Fase, Grootheid, Soort
 from veiligheid import formatting
 from veiligheid.tekens import geen_stuurtekens
@@ -280,6 +281,8 @@ class Begrotingsregel(Versiegebonden):
         "toelichting", blank=True, help_text="Verklaar hier een groot verschil met het jaar ervoor (BBV art. 19)."
     )
     volgorde = models.PositiveSmallIntegerField("volgorde", default=1)
+
+    objects = RegelQuerySet.as_manager()
 
     class Meta:
         verbose_name = "begrotingsregel"

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from programma.cijfer import kolomwoord, pakketwoord
 from programma.inhoud import Uitgave
+from programma.raming import Kolom
 
 
 class Link(NamedTuple):
@@ -33,6 +35,18 @@ class Adres:
     def programma(self, slug: str) -> str:
         """Return the address of a programme's page."""
         return f"{self.wortel}programma/{slug}/"
+
+    def pakket(self, slug: str, code: str) -> str:
+        """Return the address of the page of a pakket, by the slug of its programme and its code."""
+        return f"{self.programma(slug)}pakket/{pakketwoord(code)}/"
+
+    def bedragen(self, slug: str | None) -> str:
+        """Return where the figures of a programme are, or (None) the totals of the document."""
+        return f"{self.programma(slug) if slug else self.wortel}bedrag/"
+
+    def bedrag(self, slug: str | None, wat: str, kolom: Kolom) -> str:
+        """Return the address of the page that says where a figure comes from; `wat` as `programma.cijfer` has it."""
+        return f"{self.bedragen(slug)}{wat}/{kolomwoord(kolom)}/"
 
     def bestand(self, naam: str) -> str:
         """Return the address of a file of the whole document."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from programma.inhoud import Inwoners
@@ -32,11 +32,15 @@ NAMEN = {
 
 @dataclass(frozen=True, slots=True)
 class Keuze:
-    """A choice that can be shown: the weergave, and the columns in their order (all of them, or some years)."""
+    """A choice that can be shown: the weergave, and the columns in their order (all of them, or some years).
+
+    With `herkomst` the amounts of every column are links to where they come from, not only those of the document year.
+    """
 
     weergave: Weergave
     kolommen: tuple[Kolom, ...]
     alles: bool = True
+    herkomst: bool = False
 
     def query(self, weergave: Weergave | None = None) -> str:
         """Return the query string of this choice, with another weergave if given; "" for the default."""
@@ -46,6 +50,8 @@ class Keuze:
         if not self.alles:
             jaren = sorted({kolom.jaar for kolom in self.kolommen})
             delen.append("jaren=" + ",".join(map(str, jaren)))
+        if self.herkomst:
+            delen.append("herkomst=1")
         return "?" + "&".join(delen) if delen else ""
 
 
@@ -62,10 +68,17 @@ def kies_jaren(raw: str | None, kolommen: Sequence[Kolom]) -> tuple[Kolom, ...]:
     return tuple(kolom for kolom in kolommen if str(kolom.jaar) in gevraagd) or tuple(kolommen)
 
 
-def kies(bedragen: str | None, jaren: str | None, kolommen: Sequence[Kolom], inwoners: Inwoners) -> Keuze:
-    """Return the choice that the two raw query parameters make, as far as it can be shown."""
+def kies(
+    bedragen: str | None,
+    jaren: str | None,
+    kolommen: Sequence[Kolom],
+    inwoners: Inwoners,
+    herkomst: str | None = None,
+) -> Keuze:
+    """Return the choice that the raw query parameters make, as far as it can be shown."""
     gekozen = kies_jaren(jaren, kolommen)
-    return Keuze(kies_weergave(bedragen, bool(inwoners.aantal)), gekozen, alles=len(gekozen) == len(kolommen))
+    weergave = kies_weergave(bedragen, bool(inwoners.aantal))
+    return Keuze(weergave, gekozen, alles=len(gekozen) == len(kolommen), herkomst=herkomst == "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,7 @@ def weergavelinks(keuze: Keuze, inwoners: Inwoners, pagina: str, anker: str) -> 
 def jarenlink(keuze: Keuze, kolommen: Sequence[Kolom], focus: Kolom | None, pagina: str, anker: str) -> Link | None:
     """Return the link to fewer years (the document year and the one before), or back to all of them."""
     if not keuze.alles:
-        alles = Keuze(keuze.weergave, tuple(kolommen))
+        alles = replace(keuze, kolommen=tuple(kolommen), alles=True)
         return Link("toon alle jaren", f"{pagina}{alles.query()}#{anker}")
     if focus is None:
         return None
@@ -98,4 +111,21 @@ def jarenlink(keuze: Keuze, kolommen: Sequence[Kolom], focus: Kolom | None, pagi
         return None
     jaren = sorted({kolom.jaar for kolom in kort})
     tekst = "toon alleen " + " en ".join(map(str, jaren))
-    return Link(tekst, f"{pagina}{Keuze(keuze.weergave, kort, alles=False).query()}#{anker}")
+    return Link(tekst, f"{pagina}{replace(keuze, kolommen=kort, alles=False).query()}#{anker}")
+
+
+def herkomstzin(keuze: Keuze, focus: Kolom | None) -> str:
+    """Return which amounts of the table are links; "" if none are."""
+    if not keuze.herkomst and focus not in keuze.kolommen:
+        return ""
+    welke = "een bedrag" if keuze.herkomst or focus is None else f"een bedrag van {focus.jaar}"
+    return f"Klik op {welke} om te zien waar het vandaan komt."
+
+
+def herkomstlink(keuze: Keuze, focus: Kolom | None, pagina: str, anker: str) -> Link | None:
+    """Return the link that makes the amounts of all columns links, or those of the document year again."""
+    if focus is None or set(keuze.kolommen) <= {focus}:
+        return None
+    anders = replace(keuze, herkomst=not keuze.herkomst)
+    tekst = f"Maak alleen de bedragen van {focus.jaar} een link" if keuze.herkomst else "Maak alle bedragen een link"
+    return Link(tekst, f"{pagina}{anders.query()}#{anker}")

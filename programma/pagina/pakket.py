@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from programma.inhoud import Doelrij, Pakketrij, Programmastuk, Sectierij
-from programma.pagina.adres import anker
+from programma.pagina.adres import Adres, Link, anker
 from programma.raming import Kolom, Meerjarenraming
 from veiligheid.alineas import leeg, stukken
 from veiligheid.formatting import miljoen, natuurlijk, percentage
@@ -57,20 +57,26 @@ class Aandeel:
 
 @dataclass(frozen=True, slots=True)
 class Pakketblok:
-    """A pakket on the page of its programme."""
+    """A pakket on the page of its programme; `link` leads to its own page."""
 
     anker: str
     titel: str
     aandeel: Aandeel | None
     blokken: tuple[Blok, ...]
+    link: Link
 
 
-def pakketblokken(stuk: Programmastuk, optelling: Meerjarenraming, focus: Kolom | None) -> tuple[Pakketblok, ...]:
+def pakketblokken(
+    stuk: Programmastuk, optelling: Meerjarenraming, focus: Kolom | None, adres: Adres
+) -> tuple[Pakketblok, ...]:
     """Return a block for each pakket of the programme, without the restpost."""
-    return tuple(_pakketblok(stuk, pakket, optelling, focus) for pakket in stuk.pakketten if not pakket.restpost)
+    return tuple(pakketblok(stuk, pakket, optelling, focus, adres) for pakket in stuk.pakketten if not pakket.restpost)
 
 
-def _pakketblok(stuk: Programmastuk, pakket: Pakketrij, optelling: Meerjarenraming, focus: Kolom | None) -> Pakketblok:
+def pakketblok(
+    stuk: Programmastuk, pakket: Pakketrij, optelling: Meerjarenraming, focus: Kolom | None, adres: Adres
+) -> Pakketblok:
+    """Return what a pakket costs and says."""
     raming = optelling.pakketten.get((stuk.programma.code, pakket.code))
     geheel = optelling.programmas.get(stuk.programma.code)
     deel = None
@@ -78,7 +84,8 @@ def _pakketblok(stuk: Programmastuk, pakket: Pakketrij, optelling: Meerjarenrami
         deel = aandeel(raming[focus].lasten, geheel[focus].lasten, focus.jaar, "van het programma")
     secties = blokken([rij for rij in stuk.secties if rij.pakket == pakket.code])
     doelen = doelenblok([rij for rij in stuk.doelen if rij.pakket == pakket.code], stuk.uitgave.jaar)
-    return Pakketblok(anker(pakket.code), f"{pakket.code} {pakket.naam}", deel, _met_doelen(secties, doelen))
+    link = Link(f"Alles over pakket {pakket.code}", adres.pakket(stuk.programma.slug, pakket.code))
+    return Pakketblok(anker(pakket.code), f"{pakket.code} {pakket.naam}", deel, _met_doelen(secties, doelen), link)
 
 
 def aandeel(lasten: Decimal, geheel: Decimal, jaar: int, waarvan: str) -> Aandeel | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from programma.inhoud import Partijrij, Programmastuk
 from programma.pagina import adres as adressen
@@ -14,15 +14,13 @@ from programma.pagina.benaming import Begrip
 from programma.pagina.grafiek import Grafiekblok, grafiekblok
 from programma.pagina.herkomst import Herkomst, Status, herkomst, status
 from programma.pagina.indicator import Indicatorblok, indicatorblok
-from programma.pagina.keuze import Keuze, Weergavelink, jarenlink, weergavelinks
+from programma.pagina.keuze import Keuze, Weergavelink, herkomstlink, herkomstzin, jarenlink, weergavelinks
 from programma.pagina.pakket import Blok, Pakketblok, blokken, pakketblokken
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.versies import Vasteversie, nieuwste
 from programma.raming import Meerjarenraming
 from veiligheid.alineas import alineas
 from veiligheid.formatting import telwoord
-
-__all__ = ["Partij", "Programmapagina", "Tabelbalk", "nieuwste", "programmapagina"]
 
 TABEL = "tabel1"
 
@@ -39,13 +37,15 @@ class Partij:
 
 @dataclass(frozen=True, slots=True)
 class Tabelbalk:
-    """What stands around the money table: the choices, the download and the words it uses."""
+    """What stands around the money table: the choices, the download (if any) and the words it uses."""
 
     weergaven: tuple[Weergavelink, ...]
     jaren: Link | None
     alles: bool
-    csv: Link
+    csv: Link | None
     begrippen: tuple[Begrip, ...]
+    herkomstzin: str = ""
+    herkomst: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,9 @@ def programmapagina(
     hier = adres.programma(eigen.slug)
     focus = focuskolom(stuk.kolommen, uitgave.jaar)
     raming = optelling.programmas.get(eigen.code)
-    pakketten = pakketblokken(stuk, optelling, focus)
+    pakketten = pakketblokken(stuk, optelling, focus, adres)
     indicatoren = indicatorblok(stuk.reeksen)
-    partijen = _partijen(stuk)
+    partijen = partijen_van(stuk)
     volledig = benaming.volledig(eigen)
     vorige, volgende = _buren(stuk, adres)
     return Programmapagina(
@@ -116,12 +116,12 @@ def programmapagina(
         algemeen=blokken([rij for rij in stuk.secties if not rij.pakket]),
         pakketten=pakketten,
         grafiek=grafiekblok(stuk, optelling, focus),
-        tabel=Tabelbalk(
-            weergavelinks(keuze, stuk.inwoners, hier, f"{TABEL}-titel"),
-            jarenlink(keuze, stuk.kolommen, focus, hier, f"{TABEL}-titel"),
-            keuze.alles,
-            Link("CSV", f"{hier}tabel.csv{keuze.query()}"),
-            benaming.begrippen([cel.soort for cel in stuk.cellen], stuk.kolommen),
+        tabel=tabelbalk(
+            stuk,
+            keuze,
+            hier,
+            [cel.soort for cel in stuk.cellen],
+            Link("CSV", f"{hier}tabel.csv{replace(keuze, herkomst=False).query()}"),
         ),
         aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "deze tabel"),
         indicatoren=indicatoren,
@@ -141,6 +141,23 @@ def programmapagina(
     )
 
 
+def tabelbalk(
+    stuk: Programmastuk, keuze: Keuze, hier: str, soorten: Sequence[str], csv: Link | None = None
+) -> Tabelbalk:
+    """Return what stands around the money table on the page at `hier`."""
+    focus = focuskolom(stuk.kolommen, stuk.uitgave.jaar)
+    anker = f"{TABEL}-titel"
+    return Tabelbalk(
+        weergavelinks(keuze, stuk.inwoners, hier, anker),
+        jarenlink(keuze, stuk.kolommen, focus, hier, anker),
+        keuze.alles,
+        csv,
+        benaming.begrippen(soorten, stuk.kolommen),
+        herkomstzin(keuze, focus),
+        herkomstlink(keuze, focus, hier, anker),
+    )
+
+
 def _inhoud(pakketten: Sequence[Pakketblok], indicatoren: bool, partijen: bool) -> tuple[Link, ...]:
     """Return the links to the sections that the page has."""
     links: Iterable[tuple[Link, bool]] = (
@@ -153,7 +170,8 @@ def _inhoud(pakketten: Sequence[Pakketblok], indicatoren: bool, partijen: bool) 
     return tuple(link for link, bestaat in links if bestaat)
 
 
-def _partijen(stuk: Programmastuk) -> tuple[Partij, ...]:
+def partijen_van(stuk: Programmastuk) -> tuple[Partij, ...]:
+    """Return the connected parties of a programme."""
     links = {
         pakket.code: Link(f"Pakket {pakket.code} {pakket.naam}", f"#{adressen.anker(pakket.code)}")
         for pakket in stuk.pakketten

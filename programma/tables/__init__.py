@@ -1,6 +1,8 @@
 """The tables of the public pages: one django-tables2 table each for the page and for the CSV."""
 
+from programma.tables.opbouw import Opbouwtabel, Wijzigingtabel
+from programma.tables.pakket import Pakkettabel
 from programma.tables.programmas import Programmatabel
 from programma.tables.raming import Ramingtabel
 
-__all__ = ["Programmatabel", "Ramingtabel"]
+__all__ = ["Opbouwtabel", "Pakkettabel", "Programmatabel", "Ramingtabel", "Wijzigingtabel"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from programma.cijfer import kolomwoord
 from programma.inhoud import Documentstuk, Programmarij
 from programma.pagina import benaming
 from programma.pagina.adres import Adres, actueel
@@ -37,7 +38,7 @@ class Programmatabel(Tabel):
             inwoners = None
         super().__init__(
             list(_programmarijen(stuk, optelling, focus, adres or actueel(stuk.uitgave), inwoners)),
-            extra_columns=list(_programmakolommen(bool(inwoners))),
+            extra_columns=list(_programmakolommen(bool(inwoners), focus)),
         )
         self.titel = f"Tabel 1. Alle programma’s in {focus.jaar}" if focus else "Tabel 1. Alle programma’s"
         self.eenheid = f"Bedragen × € 1.000. {TEKENUITLEG}"
@@ -47,13 +48,24 @@ class Programmatabel(Tabel):
         self.voetnoot = AFRONDING
 
 
-def _programmakolommen(inwoners_bekend: bool) -> Iterator[tuple[str, Bedragkolom]]:
+def _naar(focus: Kolom | None) -> dict[str, str]:
+    """Return per column where its amounts come from: that of the reserves and per inhabitant, the resultaat tells."""
+    jaar = f"{kolomwoord(focus)}/" if focus else ""
+    eigen = {naam: f"{naam}/{jaar}" for naam in ("lasten", "baten", "saldo", "resultaat")}
+    resultaat = eigen["resultaat"]
+    return eigen | {"reserves": f"{resultaat}#opbouw", "per_inwoner": f"{resultaat}#berekening"} if focus else {}
+
+
+def _programmakolommen(inwoners_bekend: bool, focus: Kolom | None) -> Iterator[tuple[str, Bedragkolom]]:
+    naar = _naar(focus)
     for naam in ("lasten", "baten", "saldo", "reserves"):
-        yield naam, Bedragkolom(naam, duizenden, 2, kop=naam.capitalize(), klasse="getal")
-    yield "resultaat", Bedragkolom("resultaat", duizenden, 2, kop="Resultaat", klasse="getal nu")
+        yield naam, Bedragkolom(naam, duizenden, 2, kop=naam.capitalize(), klasse="getal", naar=naar.get(naam, ""))
+    naar_resultaat = naar.get("resultaat", "")
+    yield "resultaat", Bedragkolom("resultaat", duizenden, 2, kop="Resultaat", klasse="getal nu", naar=naar_resultaat)
     if inwoners_bekend:
         opmaak = partial(decimaal, decimalen=2)
         kolom = Bedragkolom("per inwoner", opmaak, DECIMALEN_IN_BESTAND, kop="Per inwoner", klasse="getal")
+        kolom.naar = naar.get("per_inwoner", "")
         yield "per_inwoner", kolom
 
 
@@ -79,10 +91,12 @@ def _programmarijen(
                 "blok": kop,
                 "kop": kop,
                 "href": adres.programma(rij.slug),
+                "naar": adres.bedragen(rij.slug),
                 **_standwaarden(optelling.programmas.get(rij.code, LEEG)[focus], inwoners),
             }
     totaal = _standwaarden(optelling.totaal[focus], inwoners)
-    yield {"onderdeel": "Totaal", "groep": "Totaal", "blok": "totaal", "klasse": "eind", **totaal}
+    vast = {"onderdeel": "Totaal", "groep": "Totaal", "blok": "totaal", "klasse": "eind"}
+    yield vast | {"naar": adres.bedragen(None)} | totaal
 
 
 def _van_soort(programmas: Sequence[Programmarij], programma: bool) -> list[Programmarij]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
-from programma.inhoud import Inwoners, Pakketrij, Programmastuk
+from programma.cijfer import GROOTHEDEN, celwoord, kolomwoord
+from programma.inhoud import Inwoners, Programmastuk
 from programma.pagina import benaming
-from programma.pagina.adres import anker
+from programma.pagina.adres import Adres, actueel
 from programma.pagina.keuze import Keuze, Weergave
 from programma.pagina.programma import TABEL
 from programma.pagina.som import focuskolom
-from programma.raming import Grootheid, Kolom, Meerjarenraming, Raming
+from programma.pagina.waarden import waarden
+from programma.raming import Grootheid, Kolom, Meerjarenraming, Soort
 from programma.tables.bedrag import AFRONDING, DECIMALEN_IN_BESTAND, LEEG, TEKENUITLEG, Bedragkolom, Record, kolomnaam
 from veiligheid.formatting import (
     NIET_BEKEND,
@@ -21,17 +23,14 @@ from veiligheid.formatting import (
     duizenden,
     kleine_letter,
     opsomming,
-    per_inwoner,
     percentage,
 )
 from veiligheid.tables import Kolom as Tabelkolom
 from veiligheid.tables import Rijkop, Tabel
 
-Waarde = Callable[[Raming, Grootheid], Mapping[Kolom, Decimal | None]]
 
-
-class Ramingtabel(Tabel):
-    """The money table of a programme: lasten, baten, saldo, reserves and resultaat per pakket and column."""
+class Jarentabel(Tabel):
+    """A money table with the columns of the budget. The amounts of the document year link to where they come from."""
 
     onderdeel = Rijkop("onderdeel", kop="Onderdeel")
     groep = Tabelkolom("groep", visible=False)
@@ -40,8 +39,7 @@ class Ramingtabel(Tabel):
     anker = TABEL
     bestandsnaam = "tabel.csv"
 
-    def __init__(self, stuk: Programmastuk, keuze: Keuze, optelling: Meerjarenraming) -> None:
-        waarden = _waarden(keuze.weergave, stuk)
+    def __init__(self, records: Iterable[Record], stuk: Programmastuk, keuze: Keuze, titel: str) -> None:
         focus = focuskolom(stuk.kolommen, stuk.uitgave.jaar)
         opmaak, decimalen = _opmaak(keuze.weergave, stuk)
         kolommen = [
@@ -54,55 +52,27 @@ class Ramingtabel(Tabel):
                     kop=str(kolom.jaar),
                     onderschrift=benaming.fase(kolom),
                     klasse="getal nu" if kolom == focus else "getal",
+                    naar=f"{kolomwoord(kolom)}/" if keuze.herkomst or kolom == focus else "",
                 ),
             )
             for kolom in keuze.kolommen
         ]
-        super().__init__(list(_ramingrijen(stuk, optelling, waarden)), extra_columns=kolommen)
-        self.titel = f"Tabel 1. Lasten, baten en resultaat van {benaming.onderdeel(stuk.programma)}"
+        super().__init__(list(records), extra_columns=kolommen)
+        self.titel = titel
         self.eenheid = _eenheid(keuze, stuk)
         self.leeg = NIET_VAN_TOEPASSING if keuze.weergave == Weergave.VERANDERING else NIET_BEKEND
         self.voetnoot = AFRONDING if keuze.weergave in {Weergave.DUIZEND, Weergave.INWONER} else ""
 
 
-def _waarden(weergave: Weergave, stuk: Programmastuk) -> Waarde:
-    """Return how the weergave turns the stands of a level into one value per column."""
-    match weergave:
-        case Weergave.INWONER:
-            return partial(_per_inwoner, stuk.kolommen, stuk.inwoners)
-        case Weergave.VERANDERING:
-            return partial(_verandering, stuk.kolommen)
-    return partial(_bedragen, stuk.kolommen)
+class Ramingtabel(Jarentabel):
+    """The money table of a programme: lasten, baten, saldo, reserves and resultaat per pakket and column."""
 
-
-def _bedragen(kolommen: Sequence[Kolom], raming: Raming, grootheid: Grootheid) -> Mapping[Kolom, Decimal | None]:
-    return {kolom: getattr(raming[kolom], grootheid) for kolom in kolommen}
-
-
-def _per_inwoner(
-    kolommen: Sequence[Kolom], inwoners: Inwoners, raming: Raming, grootheid: Grootheid
-) -> Mapping[Kolom, Decimal | None]:
-    return {
-        kolom: per_inwoner(getattr(raming[kolom], grootheid), bekend[1])
-        if (bekend := inwoners.in_jaar(kolom.jaar)) and bekend[1]
-        else None
-        for kolom in kolommen
-    }
-
-
-def _verandering(kolommen: Sequence[Kolom], raming: Raming, grootheid: Grootheid) -> Mapping[Kolom, Decimal | None]:
-    """Return the change of each column against the one before it, in percent of the absolute amount.
-
-    None for the first column, after a zero, and when the sign turns: a cost that becomes a yield is no percentage.
-    """
-    veranderingen: dict[Kolom, Decimal | None] = {}
-    oud = Decimal(0)
-    for kolom in kolommen:
-        nieuw: Decimal = getattr(raming[kolom], grootheid)
-        anders = not oud or (nieuw and (oud < 0) != (nieuw < 0))
-        veranderingen[kolom] = None if anders else (abs(nieuw) - abs(oud)) * 100 / abs(oud)
-        oud = nieuw
-    return veranderingen
+    def __init__(
+        self, stuk: Programmastuk, keuze: Keuze, optelling: Meerjarenraming, adres: Adres | None = None
+    ) -> None:
+        titel = f"Tabel 1. Lasten, baten en resultaat van {benaming.onderdeel(stuk.programma)}"
+        rijen = _Rijen(stuk, optelling, keuze.weergave, adres or actueel(stuk.uitgave))
+        super().__init__(rijen.alle(), stuk, keuze, titel)
 
 
 def _opmaak(weergave: Weergave, stuk: Programmastuk) -> tuple[Callable[[Decimal], str], int]:
@@ -152,55 +122,63 @@ def _inwonerzin(keuze: Keuze, inwoners: Inwoners) -> str:
     return " ".join(zinnen)
 
 
-def _ramingrijen(stuk: Programmastuk, optelling: Meerjarenraming, waarden: Waarde) -> Iterator[Record]:
-    """Yield the records of the table, top to bottom. A group without amounts is not printed."""
-    geheel = optelling.programmas.get(stuk.programma.code, LEEG)
-    ramingen = [
-        (pakket, optelling.pakketten[sleutel])
-        for pakket in stuk.pakketten
-        if (sleutel := (stuk.programma.code, pakket.code)) in optelling.pakketten
-    ]
-    onderdeel = benaming.onderdeel(stuk.programma)
-    yield from _groep("Lasten", "Lasten", Grootheid.LASTEN, ramingen, geheel, waarden)
-    yield from _groep("Baten", "Baten", Grootheid.BATEN, ramingen, geheel, waarden)
-    yield _rij("Saldo van lasten en baten", "Saldo", waarden(geheel, Grootheid.SALDO), klasse="saldo", blok="saldo")
-    yield from _groep("Toevoegingen aan reserves", "Toevoegingen", Grootheid.TOEVOEGINGEN, ramingen, geheel, waarden)
-    yield from _groep("Onttrekkingen aan reserves", "Onttrekkingen", Grootheid.ONTTREKKINGEN, ramingen, geheel, waarden)
-    yield _rij(
-        f"Resultaat {onderdeel}", "Resultaat", waarden(geheel, Grootheid.RESULTAAT), klasse="eind", blok="resultaat"
-    )
+class _Rijen:
+    """The records of the table, top to bottom. A group without amounts is not printed."""
 
+    def __init__(self, stuk: Programmastuk, optelling: Meerjarenraming, weergave: Weergave, adres: Adres) -> None:
+        self.waarden = waarden(weergave, stuk.kolommen, stuk.inwoners)
+        self.geheel = optelling.programmas.get(stuk.programma.code, LEEG)
+        self.ramingen = [
+            (pakket, optelling.pakketten[sleutel])
+            for pakket in stuk.pakketten
+            if (sleutel := (stuk.programma.code, pakket.code)) in optelling.pakketten
+        ]
+        self.onderdeel = benaming.onderdeel(stuk.programma)
+        self.slug = stuk.programma.slug
+        self.adres = adres
+        self.bedragen = adres.bedragen(self.slug)
 
-def _groep(
-    kop: str,
-    kort: str,
-    grootheid: Grootheid,
-    ramingen: Sequence[tuple[Pakketrij, Raming]],
-    geheel: Raming,
-    waarden: Waarde,
-) -> Iterator[Record]:
-    """Yield the rows of one group, with a total under lasten and baten, and under reserves of several pakketten."""
-    gevuld = [
-        (pakket, raming) for pakket, raming in ramingen if any(getattr(s, grootheid) for s in raming.standen.values())
-    ]
-    if not gevuld:
-        return
-    for pakket, raming in gevuld:
-        yield _rij(
-            f"{pakket.code} {pakket.naam}",
-            kop,
-            waarden(raming, grootheid),
-            blok=kort,
-            kop=kop,
-            voorvoegsel=kort,
-            href="" if pakket.restpost else f"#{anker(pakket.code)}",
+    def alle(self) -> Iterator[Record]:
+        yield from self._groep("Lasten", "Lasten", Soort.LASTEN)
+        yield from self._groep("Baten", "Baten", Soort.BATEN)
+        yield self._totaal("Saldo van lasten en baten", "Saldo", Grootheid.SALDO, klasse="saldo", blok="saldo")
+        yield from self._groep("Toevoegingen aan reserves", "Toevoegingen", Soort.TOEVOEGING)
+        yield from self._groep("Onttrekkingen aan reserves", "Onttrekkingen", Soort.ONTTREKKING)
+        yield self._totaal(
+            f"Resultaat {self.onderdeel}", "Resultaat", Grootheid.RESULTAAT, klasse="eind", blok="resultaat"
         )
-    if len(gevuld) > 1 or grootheid in {Grootheid.LASTEN, Grootheid.BATEN}:
-        tekst = f"Totaal {kleine_letter(kort)}"
-        yield _rij(tekst, kop, waarden(geheel, grootheid), blok=kort, kop=kop, klasse="totaal")
+
+    def _groep(self, kop: str, kort: str, soort: Soort) -> Iterator[Record]:
+        """Yield the rows of one group, with a total under lasten and baten, and under reserves of several pakketten."""
+        grootheid = GROOTHEDEN[soort]
+        gevuld = [
+            (pakket, raming)
+            for pakket, raming in self.ramingen
+            if any(getattr(s, grootheid) for s in raming.standen.values())
+        ]
+        if not gevuld:
+            return
+        for pakket, raming in gevuld:
+            yield record(
+                f"{pakket.code} {pakket.naam}",
+                kop,
+                self.waarden(raming, grootheid),
+                blok=kort,
+                kop=kop,
+                voorvoegsel=kort,
+                href=self.adres.pakket(self.slug, pakket.code),
+                naar=f"{self.bedragen}{celwoord(pakket.code, soort)}/",
+            )
+        if len(gevuld) > 1 or soort in {Soort.LASTEN, Soort.BATEN}:
+            yield self._totaal(f"Totaal {kleine_letter(kort)}", kop, grootheid, blok=kort, kop=kop, klasse="totaal")
+
+    def _totaal(self, onderdeel: str, groep: str, grootheid: Grootheid, **rest: str) -> Record:
+        naar = f"{self.bedragen}{grootheid.value}/"
+        return record(onderdeel, groep, self.waarden(self.geheel, grootheid), naar=naar, **rest)
 
 
-def _rij(onderdeel: str, groep: str, waarden: Mapping[Kolom, Decimal | None], **rest: str) -> Record:
+def record(onderdeel: str, groep: str, waarden: Mapping[Kolom, Decimal | None], **rest: str) -> Record:
+    """Return a row of a table with the columns of the budget."""
     return {
         "onderdeel": onderdeel,
         "groep": groep,

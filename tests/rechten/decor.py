@@ -173,6 +173,8 @@ class Decor:
             "nummer": self.gepubliceerd.nummer,
             "versie": self.concept.pk,
             "schakel": self.schakel,
+            "wat": "lasten",
+            "pakket": "1a",
             "regel": self.rij(Begrotingsregel).pk,
             "kolom": self.rij(Kolom).pk,
             "tabel": "programma_bedrag",
@@ -184,6 +186,8 @@ class Decor:
             "id": self.rollen.redacteur2.pk,
             "pk": self.rollen.redacteur2.pk,
         }
+        if "<slug:kolom>" in route.patroon:
+            waarden["kolom"] = "primair-2025"
         if "<slug:programma>" in route.patroon:
             waarden["programma"] = Programma.objects.get(versie=self.gepubliceerd).slug
         else:

@@ -35,7 +35,7 @@ def programma_html(stuk: Programmastuk, bedragen: str = "", jaren: str = "", op_
             "demo": True,
             "gemeente": stuk.gemeente,
             "pagina": programmapagina(stuk, keuze, optelling, adres),
-            "tabel": Ramingtabel(stuk, keuze, optelling),
+            "tabel": Ramingtabel(stuk, keuze, optelling, adres),
             "indicatortabel": Indicatortabel(stuk.reeksen) if stuk.reeksen else None,
         },
     )

@@ -1,0 +1,53 @@
+"""What changes by the council did to a figure: before, after, and the difference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from programma.opbouw import Bedragrij, Wijzigingrij
+from programma.raming import EXACT, NUL
+
+
+@dataclass(frozen=True, slots=True)
+class Wijzigingstap:
+    """A change by the council with the figure before and after it, in euros."""
+
+    wijziging: Wijzigingrij
+    voor: Decimal
+    na: Decimal
+    verschil: Decimal
+
+
+def wijzigingsnaam(wijziging: Wijzigingrij) -> str:
+    """Return what a change is called: "Begrotingswijziging 3: Extra brandweer"."""
+    return f"{wijziging.soort.capitalize()} {wijziging.nummer}: {wijziging.titel}"
+
+
+def wijzigingstappen(bedragen: Sequence[Bedragrij]) -> tuple[Wijzigingstap, ...]:
+    """Return the changes in the order of their numbers; the first begins with the original amounts."""
+    stand = _som([rij.euro for rij in bedragen if rij.wijziging is None])
+    per_wijziging: dict[Wijzigingrij, list[Decimal]] = {}
+    for rij in bedragen:
+        if rij.wijziging is not None:
+            per_wijziging.setdefault(rij.wijziging, []).append(rij.euro)
+    stappen = []
+    for wijziging in sorted(per_wijziging, key=lambda rij: _volgorde(rij.nummer)):
+        verschil = _som(per_wijziging[wijziging])
+        voor, stand = stand, EXACT.add(stand, verschil)
+        stappen.append(Wijzigingstap(wijziging, voor, stand, verschil))
+    return tuple(stappen)
+
+
+def _som(bedragen: Sequence[Decimal]) -> Decimal:
+    som = NUL
+    for bedrag in bedragen:
+        som = EXACT.add(som, bedrag)
+    return som
+
+
+def _volgorde(nummer: str) -> tuple[tuple[int, str], ...]:
+    """Return a number as people order it: 2 before 10, and 2024-9 before 2024-10."""
+    return tuple((int(deel), "") if deel.isdecimal() else (-1, deel) for deel in re.split(r"(\d+)", nummer) if deel)
