@@ -3,23 +3,37 @@
 from programma.pagina.adres import Adres, Link, actueel, vast, voorbeeld
 from programma.pagina.document import Documentpagina, documentpagina
 from programma.pagina.home import Homepagina, homepagina
+from programma.pagina.indicatorlijst import Indicatorlijst, indicatorlijst, indicatorrijen
+from programma.pagina.indicatorpagina import Indicatorpagina, indicatorpagina
 from programma.pagina.keuze import Keuze, Weergave, kies, kies_jaren, kies_weergave
+from programma.pagina.partij import Partijpagina, partijpagina
+from programma.pagina.partijlijst import Partijlijst, partijlijst, partijrijen
 from programma.pagina.programma import Programmapagina, programmapagina
 
 __all__ = [
     "Adres",
     "Documentpagina",
     "Homepagina",
+    "Indicatorlijst",
+    "Indicatorpagina",
     "Keuze",
     "Link",
+    "Partijlijst",
+    "Partijpagina",
     "Programmapagina",
     "Weergave",
     "actueel",
     "documentpagina",
     "homepagina",
+    "indicatorlijst",
+    "indicatorpagina",
+    "indicatorrijen",
     "kies",
     "kies_jaren",
     "kies_weergave",
+    "partijlijst",
+    "partijpagina",
+    "partijrijen",
     "programmapagina",
     "vast",
     "voorbeeld",

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from programma.inhoud import Uitgave
 
+PARTIJEN = "/verbonden-partijen/"
+INDICATOREN = "/indicatoren/"
+
 
 class Link(NamedTuple):
     """A link: its text, its address, and what it says more, for instance the size of a file."""
@@ -32,6 +35,17 @@ class Adres:
         """Return the address of a programme's page."""
         return f"{self.wortel}programma/{slug}/"
 
+    def partij(self, slug: str) -> str:
+        """Return the address of a connected party's page, or "" from where nobody can say that it exists.
+
+        It exists for what the current versions mention; a fixed version or a preview may mention something else.
+        """
+        return "" if self.vast or self.voorbeeld or not slug else partij(slug)
+
+    def indicator(self, slug: str) -> str:
+        """Return the address of an indicator's page, or "" from where nobody can say that it exists."""
+        return "" if self.vast or self.voorbeeld or not slug else indicator(slug)
+
     def bestand(self, naam: str) -> str:
         """Return the address of a file of the whole document."""
         return self.wortel + naam
@@ -50,6 +64,16 @@ def vast(uitgave: Uitgave) -> Adres:
 def voorbeeld(uitgave: Uitgave) -> Adres:
     """Return the addresses at which colleagues see a version before readers do."""
     return Adres(f"/beheer/voorbeeld/{uitgave.versie_id}/", voorbeeld=True)
+
+
+def partij(slug: str) -> str:
+    """Return the address of the page of a connected party, over all documents."""
+    return f"{PARTIJEN}{slug}/"
+
+
+def indicator(slug: str) -> str:
+    """Return the address of the page of an indicator, over all documents."""
+    return f"{INDICATOREN}{slug}/"
 
 
 def anker(code: str) -> str:
