@@ -139,14 +139,13 @@ class Reekstabel(Tabel):
 
 
 def _reeksrijen(reeks: Reeks) -> Iterator[Record]:
-    onbekend = Punt(None, Status.NB)
     bekend = [*reeks.punten, *reeks.groep]
     for jaar in range(min(bekend), max(bekend) + 1) if bekend else ():
-        eigen, groep = reeks.punten.get(jaar, onbekend), reeks.groep.get(jaar, onbekend)
-        beide = eigen.waarde is not None and groep.waarde is not None
+        eigen, groep = reeks.punten.get(jaar), reeks.groep.get(jaar)
+        waarden = (eigen and eigen.waarde, groep and groep.waarde)
         yield {
             "jaar": str(jaar),
-            "gemeente": (eigen, reeks.decimalen),
-            "groep": (groep, reeks.decimalen),
-            "verschil": (eigen.waarde, groep.waarde) if beide else None,
+            "gemeente": (eigen, reeks.decimalen) if eigen else None,
+            "groep": (groep, reeks.decimalen) if groep else None,
+            "verschil": None if None in waarden else waarden,
         }
