@@ -8,19 +8,21 @@ from typing import Any
 
 from django.db import connections, models
 
-from indicatoren.reeks import Punt, Reeks
+from indicatoren.reeks import Punt, Reeks, Vraag
 
 REEKSEN = """
-SELECT i.id, i.slug, i.naam, i.eenheid, i.omschrijving, i.bron, i.decimalen, w.gebied_id = %(gebied)s AS eigen,
+SELECT v.plaats, i.slug, i.naam, i.eenheid, i.omschrijving, i.bron, i.decimalen, w.gebied_id = %(gebied)s AS eigen,
        w.jaar, w.waarde, w.status, w.voetnoot, w.peildatum
-FROM (
-    SELECT DISTINCT ON (indicator_id, gebied_id, jaar) *
+FROM unnest(%(indicatoren)s::bigint[], %(momenten)s::timestamptz[], %(groepen)s::bigint[])
+     WITH ORDINALITY v (indicator, moment, groep, plaats)
+JOIN indicatoren_indicator i ON i.id = v.indicator
+CROSS JOIN LATERAL (
+    SELECT DISTINCT ON (gebied_id, jaar) *
     FROM indicatoren_waarneming
-    WHERE indicator_id = ANY(%(indicatoren)s) AND gebied_id = ANY(%(gebieden)s) AND vastgelegd_op <= %(moment)s
-    ORDER BY indicator_id, gebied_id, jaar, vastgelegd_op DESC, id DESC
+    WHERE indicator_id = v.indicator AND gebied_id IN (%(gebied)s, v.groep) AND vastgelegd_op <= v.moment
+    ORDER BY gebied_id, jaar, vastgelegd_op DESC, id DESC
 ) w
-JOIN indicatoren_indicator i ON i.id = w.indicator_id
-ORDER BY array_position(%(indicatoren)s, i.id), w.jaar
+ORDER BY v.plaats, w.jaar
 """
 
 GEMEENTE = """
@@ -74,19 +76,29 @@ class WaarnemingQuerySet(models.QuerySet[Any]):
 
         `groep` is (id, name) of the comparison group. An indicator without any observation has no series.
         """
-        if not indicatoren or gebied is None:
+        return self.reeksen_van([Vraag(indicator, moment, groep) for indicator in indicatoren], gebied)
+
+    def reeksen_van(self, vragen: Sequence[Vraag], gebied: int | None) -> list[Reeks]:
+        """Return a series per question, in that order, each as known at its own moment and with its own group.
+
+        One query. A question about an indicator without any observation has no series.
+        """
+        if not vragen or gebied is None:
             return []
-        gebieden = [gebied, groep[0]] if groep else [gebied]
+        parameters: dict[str, Any] = {
+            "gebied": gebied,
+            "indicatoren": [vraag.indicator for vraag in vragen],
+            "momenten": [vraag.moment for vraag in vragen],
+            "groepen": [vraag.groep[0] if vraag.groep else None for vraag in vragen],
+        }
         with connections[self.db].cursor() as cursor:
-            cursor.execute(
-                REEKSEN, {"indicatoren": list(indicatoren), "gebied": gebied, "gebieden": gebieden, "moment": moment}
-            )
+            cursor.execute(REEKSEN, parameters)
             rijen = cursor.fetchall()
-        return _reeksen(rijen, groep[1] if groep else "")
+        return _reeksen(rijen, [vraag.groep[1] if vraag.groep else "" for vraag in vragen])
 
 
-def _reeksen(rijen: Sequence[tuple[Any, ...]], groepsnaam: str) -> list[Reeks]:
-    """Fold the rows of REEKSEN into one series per indicator."""
+def _reeksen(rijen: Sequence[tuple[Any, ...]], groepsnamen: Sequence[str]) -> list[Reeks]:
+    """Fold the rows of REEKSEN into one series per question; the first question has place 1."""
     kop: dict[int, tuple[Any, ...]] = {}
     eigen: dict[int, dict[int, Punt]] = {}
     van_groep: dict[int, dict[int, Punt]] = {}
@@ -106,7 +118,7 @@ def _reeksen(rijen: Sequence[tuple[Any, ...]], groepsnaam: str) -> list[Reeks]:
             bron=velden[4],
             decimalen=velden[5],
             punten=eigen.get(sleutel, {}),
-            groepsnaam=groepsnaam,
+            groepsnaam=groepsnamen[sleutel - 1],
             groep=van_groep.get(sleutel, {}),
             peildatum=peildata.get(sleutel),
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -25,6 +26,14 @@ class Punt:
     waarde: Decimal | None
     status: str = Status.WAARDE
     voetnoot: str = ""
+
+
+class Vraag(NamedTuple):
+    """Which series is asked for: of this indicator (its key), as known at `moment`, beside `groep` as (key, name)."""
+
+    indicator: int
+    moment: datetime
+    groep: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from programma.models import (
     GedruktTotaal,
     Kolom,
     Pakket,
+    Partijcijfers,
     Programma,
     Programmaindicator,
     Sectie,
@@ -163,6 +164,9 @@ def _lees_teksten(
         Deelname.objects.create(
             versie=versie, programma=programma, pakket=pakket, partij=partij, volgorde=nummer, **deelname
         )
+    for cijfers in teksten["partijcijfers"]:
+        partij = VerbondenPartij.objects.get(slug=cijfers.pop("partij"))
+        Partijcijfers.objects.create(versie=versie, partij=partij, **cijfers)
 
 
 @transaction.atomic

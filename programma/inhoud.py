@@ -6,7 +6,7 @@ what is published. Amounts are euros (`Decimal`) with the stored sign (effect on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,6 +56,20 @@ class Uitgave:
     def kenmerk(self) -> str:
         """The version as an address names it: "programmabegroting-2025/2"."""
         return f"{self.document_slug}/{self.nummer}"
+
+
+def nieuwste_eerst(uitgaven: Iterable[Uitgave]) -> list[Uitgave]:
+    """Return published versions, the one that was published last first.
+
+    Where several documents say something about the same, the first one holds. Raises ValueError for a concept.
+    """
+    return sorted(uitgaven, key=_publicatie, reverse=True)
+
+
+def _publicatie(uitgave: Uitgave) -> tuple[datetime, int, int]:
+    if uitgave.gepubliceerd_op is None:
+        raise ValueError(f"version {uitgave.versie_id} is not published")
+    return uitgave.gepubliceerd_op, uitgave.jaar, uitgave.nummer
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +135,7 @@ class Partijrij:
     soort: str
     pakket: str = ""
     taak: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from programma import views
-from programma.bladzijden import BLADZIJDEN
+from programma.bladzijden import BLADZIJDEN, indicatoren, partijen
 
 app_name = "programma"
 
@@ -13,6 +13,13 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("vergelijken/", views.vergelijken, name="vergelijken"),
     path("vergelijken/verschil.csv", views.verschil_csv, name="verschil_csv"),
+    path("verbonden-partijen/", partijen.lijst, name="partijen"),
+    path("verbonden-partijen/partijen.csv", partijen.lijst_csv, name="partijen_csv"),
+    path("verbonden-partijen/<slug:partij>/", partijen.toon, name="partij"),
+    path("indicatoren/", indicatoren.lijst, name="indicatoren"),
+    path("indicatoren.csv", indicatoren.lijst_csv, name="indicatoren_csv"),
+    path("indicatoren/<slug:indicator>/", indicatoren.toon, name="indicator"),
+    path("indicatoren/<slug:indicator>.csv", indicatoren.tabel_csv, name="indicator_csv"),
     path("<slug:document>/", include(bladzijden)),
     path("<slug:document>/versie/<int:nummer>/", include((bladzijden, "programma"), namespace="versie")),
 ]

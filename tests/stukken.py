@@ -117,7 +117,7 @@ def programmastuk(**anders: Any) -> Programmastuk:
         "pakketten": [Pakketrij(code, naam, code == "1Z") for code, naam in namen.items()],
         "secties": [Sectierij(**rij) for rij in teksten["secties"]],
         "doelen": [doel(rij) for rij in teksten["doelen"]],
-        "partijen": [Partijrij(**rij) for rij in teksten["partijen"]],
+        "partijen": [partij(rij) for rij in teksten["partijen"]],
         "cellen": cellen(),
         "gedrukt": gedrukt(),
         "reeksen": [reeks(rij) for rij in lees("indicatoren.csv")],
@@ -125,6 +125,12 @@ def programmastuk(**anders: Any) -> Programmastuk:
         "bestanden": [Bestandrij("begroting.csv", 4312, 30, "b" * 64)],
     }
     return Programmastuk(**velden | anders)
+
+
+def partij(rij: dict[str, str]) -> Partijrij:
+    """Return the part of a connected party; the page of the programme does not show its openbaar belang."""
+    velden = {naam: rij[naam] for naam in ("naam", "afkorting", "soort", "pakket", "taak")}
+    return Partijrij(slug=rij["naam"].lower().replace(" ", "-"), **velden)
 
 
 def doel(rij: dict[str, Any]) -> Doelrij:

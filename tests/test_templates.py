@@ -16,11 +16,22 @@ import pytest
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 
-from indicatoren.tables import Indicatortabel
+from indicatoren.tables import Indicatortabel, Reekstabel
 from programma.inhoud import Pakketrij, Sectierij
-from programma.pagina import documentpagina, homepagina, kies, programmapagina, vast
+from programma.pagina import (
+    documentpagina,
+    homepagina,
+    indicatorlijst,
+    indicatorpagina,
+    kies,
+    partijlijst,
+    partijpagina,
+    programmapagina,
+    vast,
+)
 from programma.raming import tel_op
 from programma.tables import Programmatabel, Ramingtabel
+from tests.overzichten import SLUG, cijfers, indicatorstuk, partijenstuk
 from tests.stukken import documentstuk, programmastuk, uitgave
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
@@ -107,6 +118,31 @@ def home_leeg() -> str:
     return render_to_string("programma/home.html", {"pagina": homepagina("Dronten", []), "gemeente": "Dronten"})
 
 
+def partijen(**anders: Any) -> str:
+    pagina = partijlijst(partijenstuk(**anders))
+    return render_to_string("programma/partijen.html", {"pagina": pagina, "gemeente": "Dronten"})
+
+
+def partij(**anders: Any) -> str:
+    pagina = partijpagina(partijenstuk(**anders), SLUG)
+    return render_to_string("programma/partij.html", {"pagina": pagina, "gemeente": "Dronten"})
+
+
+def indicatoren(**anders: Any) -> str:
+    stuk = indicatorstuk(**anders)
+    context = {"pagina": indicatorlijst(stuk), "tabel": Indicatortabel(stuk.reeksen) if stuk.reeksen else None}
+    return render_to_string("programma/indicatoren.html", context | {"gemeente": "Dronten"})
+
+
+def indicator() -> str:
+    stuk = indicatorstuk()
+    context = {"pagina": indicatorpagina(stuk), "tabel": Reekstabel(stuk.reeksen[0]), "gemeente": "Dronten"}
+    return render_to_string("programma/indicator.html", context)
+
+
+ONBEKEND = [cijfers(1, jaar, resultaat=None, onbekend_reden="<Later> & beter.") for jaar in (2024, 2025, 2026)]
+
+
 def behoud(**anders: Any) -> str:
     velden = [("kop", 'Een "kop" & <meer>'), ("keuze", "a"), ("keuze", "b")]
     context = {"velden": velden, "adres": "/beheer/x/?a=1&b=2", "soort": "multipart/form-data", "bestand": True}
@@ -122,6 +158,14 @@ BLADZIJDEN: dict[str, Callable[[], str]] = {
     "document": document,
     "home": home,
     "home leeg": home_leeg,
+    "partijen": partijen,
+    "partijen leeg": partial(partijen, deelnames=[], cijfers=[]),
+    "partij": partij,
+    "partij onbekend": partial(partij, cijfers=ONBEKEND),
+    "partij zonder cijfers": partial(partij, cijfers=[]),
+    "indicatoren": indicatoren,
+    "indicatoren leeg": partial(indicatoren, reeksen=[], gebruik=[], vanuit={}),
+    "indicator": indicator,
     "behoud na de sessie": partial(behoud, deur="/beheer/aanmelden/"),
     "behoud tweede stap": partial(behoud, deur="/beheer/aanmelden/tweede-stap/", instellen=True),
     "behoud oud token": partial(behoud, nu=User(pk=2, username="rik")),

@@ -1,7 +1,8 @@
 """The pages of a version, whoever may see them: read, compute, show. Which version it is, was found before.
 
 Readers come here through `programma.views`, colleagues with a preview through `programma.admin.voorbeeld`: what
-both see is the same. Each page is a module; BLADZIJDEN is the one list of their addresses under a version.
+both see is the same. Each page is a module; BLADZIJDEN is the one list of their addresses under a version. The pages
+over all documents (partijen, indicatoren) have addresses of their own, in `programma.urls`.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ def toon(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str) -
         gemeente=stuk.gemeente,
         pagina=programmapagina(stuk, keuze, optelling, adres),
         tabel=Ramingtabel(stuk, keuze, optelling, adres),
-        indicatortabel=Indicatortabel(stuk.reeksen) if stuk.reeksen else None,
+        indicatortabel=Indicatortabel(stuk.reeksen, adres.indicator) if stuk.reeksen else None,
         voorbeeld=adres.voorbeeld,
     )
 

@@ -4,7 +4,9 @@ from programma.lezing.bedrag import lees_bedrag, lees_documentbedrag
 from programma.lezing.document import lees_document
 from programma.lezing.gemeente import lees_gemeente
 from programma.lezing.home import lees_home
+from programma.lezing.indicatoren import lees_indicatoren
 from programma.lezing.pakket import lees_pakket
+from programma.lezing.partijen import lees_partijen
 from programma.lezing.programma import lees_programma
 from programma.lezing.vergelijking import lees_vergelijking, verschil_csv
 
@@ -14,7 +16,9 @@ __all__ = [
     "lees_documentbedrag",
     "lees_gemeente",
     "lees_home",
+    "lees_indicatoren",
     "lees_pakket",
+    "lees_partijen",
     "lees_programma",
     "lees_vergelijking",
     "verschil_csv",

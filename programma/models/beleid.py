@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from programma.models.begroting import Pakket, Programma, in_versie
 from programma.models.versie import Versiegebonden
+from programma.querysets import GebruikQuerySet
 from veiligheid.tekens import geen_stuurtekens
 
 
@@ -197,6 +198,8 @@ class Programmaindicator(Versiegebonden):
     )
     indicator = models.ForeignKey("indicatoren.Indicator", models.PROTECT, related_name="+", verbose_name="indicator")
     volgorde = models.PositiveSmallIntegerField("volgorde", default=1)
+
+    objects = GebruikQuerySet.as_manager()
 
     class Meta:
         verbose_name = "indicator bij een programma"

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from programma.models.begroting import Pakket, Programma
 from programma.models.versie import Versiegebonden, zonder_stuurtekens
+from programma.querysets import PartijQuerySet
 from veiligheid.tekens import geen_stuurtekens
 
 
@@ -33,6 +34,8 @@ class VerbondenPartij(models.Model):
     naam = models.CharField("naam", max_length=200, validators=[geen_stuurtekens])
     afkorting = models.CharField("afkorting", max_length=30, blank=True, validators=[geen_stuurtekens])
     soort = models.CharField("soort", max_length=30, choices=Partijsoort)
+
+    objects = PartijQuerySet.as_manager()
 
     class Meta:
         verbose_name = "verbonden partij"

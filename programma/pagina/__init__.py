@@ -5,8 +5,12 @@ from programma.pagina.bedrag import Bedragpagina, bedragpagina
 from programma.pagina.document import Documentpagina, documentpagina
 from programma.pagina.gegevens import gegevens
 from programma.pagina.home import Homepagina, homepagina
+from programma.pagina.indicatorlijst import Indicatorlijst, indicatorlijst, indicatorrijen
+from programma.pagina.indicatorpagina import Indicatorpagina, indicatorpagina
 from programma.pagina.keuze import Keuze, Weergave, kies, kies_jaren, kies_weergave
 from programma.pagina.pakketpagina import Pakketpagina, pakketpagina
+from programma.pagina.partij import Partijpagina, partijpagina
+from programma.pagina.partijlijst import Partijlijst, partijlijst, partijrijen
 from programma.pagina.programma import Programmapagina, programmapagina
 
 __all__ = [
@@ -14,9 +18,13 @@ __all__ = [
     "Bedragpagina",
     "Documentpagina",
     "Homepagina",
+    "Indicatorlijst",
+    "Indicatorpagina",
     "Keuze",
     "Link",
     "Pakketpagina",
+    "Partijlijst",
+    "Partijpagina",
     "Programmapagina",
     "Weergave",
     "actueel",
@@ -24,10 +32,16 @@ __all__ = [
     "documentpagina",
     "gegevens",
     "homepagina",
+    "indicatorlijst",
+    "indicatorpagina",
+    "indicatorrijen",
     "kies",
     "kies_jaren",
     "kies_weergave",
     "pakketpagina",
+    "partijlijst",
+    "partijpagina",
+    "partijrijen",
     "programmapagina",
     "vast",
     "voorbeeld",

@@ -10,6 +10,9 @@ from programma.cijfer import kolomwoord, pakketwoord
 from programma.inhoud import Uitgave
 from programma.raming import Kolom
 
+PARTIJEN = "/verbonden-partijen/"
+INDICATOREN = "/indicatoren/"
+
 
 class Link(NamedTuple):
     """A link: its text, its address, and what it says more, for instance the size of a file."""
@@ -48,6 +51,17 @@ class Adres:
         """Return the address of the page that says where a figure comes from; `wat` as `programma.cijfer` has it."""
         return f"{self.bedragen(slug)}{wat}/{kolomwoord(kolom)}/"
 
+    def partij(self, slug: str) -> str:
+        """Return the address of a connected party's page, or "" from where nobody can say that it exists.
+
+        It exists for what the current versions mention; a fixed version or a preview may mention something else.
+        """
+        return "" if self.vast or self.voorbeeld or not slug else partij(slug)
+
+    def indicator(self, slug: str) -> str:
+        """Return the address of an indicator's page, or "" from where nobody can say that it exists."""
+        return "" if self.vast or self.voorbeeld or not slug else indicator(slug)
+
     def bestand(self, naam: str) -> str:
         """Return the address of a file of the whole document."""
         return self.wortel + naam
@@ -71,6 +85,16 @@ def voorbeeld(uitgave: Uitgave) -> Adres:
 def vergelijking(van: str, naar: str) -> str:
     """Return the address at which two versions are compared, each named as in "programmabegroting-2025/2"."""
     return f"/vergelijken/?a={van}&b={naar}"
+
+
+def partij(slug: str) -> str:
+    """Return the address of the page of a connected party, over all documents."""
+    return f"{PARTIJEN}{slug}/"
+
+
+def indicator(slug: str) -> str:
+    """Return the address of the page of an indicator, over all documents."""
+    return f"{INDICATOREN}{slug}/"
 
 
 def anker(code: str) -> str:

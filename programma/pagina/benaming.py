@@ -36,6 +36,13 @@ PARTIJSOORTEN = {
     "stichting_vereniging": "Stichting of vereniging",
     "overig": "Andere verbonden partij",
 }
+# The four groups of BBV art. 15, in the order of the law.
+PARTIJGROEPEN = {
+    "gemeenschappelijke_regeling": "Gemeenschappelijke regelingen",
+    "vennootschap_cooperatie": "Vennootschappen en coöperaties",
+    "stichting_vereniging": "Stichtingen en verenigingen",
+    "overig": "Overige verbonden partijen",
+}
 
 
 class Begrip(NamedTuple):
@@ -99,6 +106,11 @@ def onderdeel(rij: Programmarij) -> str:
 def volledig(rij: Programmarij) -> str:
     """Return the part with its number: "Programma 1 Veiligheid"."""
     return f"Programma {rij.code} {rij.naam}" if rij.soort == "programma" else rij.naam
+
+
+def partij(naam: str, afkorting: str) -> str:
+    """Return a connected party with its abbreviation: "Veiligheidsregio Flevoland (VRF)"."""
+    return f"{naam} ({afkorting})" if afkorting else naam
 
 
 def begrippen(soorten: Sequence[str], kolommen: Sequence[Kolom]) -> tuple[Begrip, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicatoren.reeks import Reeks, Status
+from programma.pagina.adres import Adres
 from programma.pagina.benaming import Begrip
 from veiligheid.charts import Lijngrafiek, lijngrafiek
 from veiligheid.formatting import afgerond, decimaal, kleine_letter
@@ -14,7 +15,10 @@ from veiligheid.formatting import afgerond, decimaal, kleine_letter
 
 @dataclass(frozen=True, slots=True)
 class Kaart:
-    """An indicator on the page: name, unit, chart (None if nothing is known) and the verdict in three parts."""
+    """An indicator on the page: name, unit, chart (None if nothing is known) and the verdict in three parts.
+
+    `href` is the address of its own page, or "".
+    """
 
     anker: str
     naam: str
@@ -24,6 +28,7 @@ class Kaart:
     begin: str
     waarde: str
     slot: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +41,29 @@ class Indicatorblok:
     begrippen: tuple[Begrip, ...]
 
 
-def indicatorblok(reeksen: Sequence[Reeks]) -> Indicatorblok | None:
-    """Return the cards, or None if the programme has no indicators."""
+def indicatorblok(reeksen: Sequence[Reeks], adres: Adres) -> Indicatorblok | None:
+    """Return the cards, or None if the programme has no indicators. `adres` says where their own pages are."""
     if not reeksen:
         return None
     namen = {reeks.groepsnaam for reeks in reeksen if reeks.groepsnaam}
     jaren = {punt[0] for reeks in reeksen if (punt := reeks.groepspunt())}
     return Indicatorblok(
-        tuple(kaart(reeks) for reeks in reeksen),
+        tuple(kaart(reeks, adres.indicator(reeks.slug)) for reeks in reeksen),
         kleine_letter(namen.pop()) if len(namen) == 1 else "",
         str(jaren.pop()) if len(jaren) == 1 else "",
         tuple(Begrip(reeks.naam, reeks.omschrijving) for reeks in reeksen if reeks.omschrijving),
     )
 
 
-def kaart(reeks: Reeks) -> Kaart:
-    """Return the card of one indicator."""
+def kaart(reeks: Reeks, href: str = "") -> Kaart:
+    """Return the card of one indicator, with the address of its own page."""
 
     def opmaak(waarde: Decimal) -> str:
         return decimaal(waarde, reeks.decimalen)
 
     groep = reeks.groepspunt()
     grafiek = lijngrafiek({jaar: punt.waarde for jaar, punt in reeks.punten.items()}, opmaak, groep)
-    begin, waarde, slot = oordeel(reeks)
-    return Kaart(f"indicator-{reeks.slug}", reeks.naam, reeks.eenheid, grafiek, _titel(reeks), begin, waarde, slot)
+    return Kaart(f"indicator-{reeks.slug}", reeks.naam, reeks.eenheid, grafiek, titel(reeks), *oordeel(reeks), href)
 
 
 def oordeel(reeks: Reeks) -> tuple[str, str, str]:
@@ -92,7 +96,7 @@ def _voorlopig(reeks: Reeks, jaar: int) -> str:
     return " (voorlopig)" if reeks.punten[jaar].status == Status.VOORLOPIG else ""
 
 
-def _titel(reeks: Reeks) -> str:
+def titel(reeks: Reeks) -> str:
     """Return all values of the chart in words."""
     eigen = ", ".join(f"{jaar} {decimaal(waarde, reeks.decimalen)}" for jaar, waarde in reeks.bekend())
     tekst = f"{reeks.naam}: {eigen or 'nog geen cijfers'}."

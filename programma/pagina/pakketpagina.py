@@ -77,7 +77,7 @@ def pakketpagina(stuk: Pakketstuk, keuze: Keuze, optelling: Meerjarenraming, adr
     grafiek = _grafiek(stuk, raming, focus) if raming else None
     taakvelden = _taakvelden(stuk, focus) if focus else ()
     wijzigingen = _wijzigingen(stuk)
-    partijen = _partijen(stuk)
+    partijen = _partijen(stuk, adres)
     vorige, volgende = _buren(stuk, adres)
     return Pakketpagina(
         titel=f"{naam} – {programma.tekst} – {uitgave.titel} – Gemeente {geheel.gemeente}",
@@ -192,11 +192,11 @@ def _anders(grootheid: Grootheid, bedrag: Decimal) -> str:
     return f"{_euro(abs(bedrag))} {woord} {WOORDEN[grootheid]}"
 
 
-def _partijen(stuk: Pakketstuk) -> tuple[Partij, ...]:
+def _partijen(stuk: Pakketstuk, adres: Adres) -> tuple[Partij, ...]:
     """Return the connected parties that belong to this pakket; there is no need to say which that is."""
     geheel = stuk.programma
     eigen = replace(geheel, partijen=[rij for rij in geheel.partijen if rij.pakket == stuk.pakket.code])
-    return tuple(replace(partij, hoort_bij=None) for partij in partijen_van(eigen))
+    return tuple(replace(partij, hoort_bij=None) for partij in partijen_van(eigen, adres))
 
 
 def _buren(stuk: Pakketstuk, adres: Adres) -> tuple[Link | None, Link | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from programma.inhoud import Partijrij, Programmastuk
+from programma.inhoud import Programmastuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.aansluiting import Aansluiting, aansluiting
@@ -27,12 +27,16 @@ TABEL = "tabel1"
 
 @dataclass(frozen=True, slots=True)
 class Partij:
-    """A connected party on the page: its name, legal kind, the pakket it belongs to, and its task."""
+    """A connected party on the page: its name, legal kind, the pakket it belongs to, and its task.
+
+    `href` is the address of its own page, or "".
+    """
 
     naam: str
     soort: str
     hoort_bij: Link | None
     taak: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,8 @@ def programmapagina(
     focus = focuskolom(stuk.kolommen, uitgave.jaar)
     raming = optelling.programmas.get(eigen.code)
     pakketten = pakketblokken(stuk, optelling, focus, adres)
-    indicatoren = indicatorblok(stuk.reeksen)
-    partijen = partijen_van(stuk)
+    indicatoren = indicatorblok(stuk.reeksen, adres)
+    partijen = partijen_van(stuk, adres)
     volledig = benaming.volledig(eigen)
     vorige, volgende = _buren(stuk, adres)
     return Programmapagina(
@@ -170,7 +174,7 @@ def _inhoud(pakketten: Sequence[Pakketblok], indicatoren: bool, partijen: bool) 
     return tuple(link for link, bestaat in links if bestaat)
 
 
-def partijen_van(stuk: Programmastuk) -> tuple[Partij, ...]:
+def partijen_van(stuk: Programmastuk, adres: Adres) -> tuple[Partij, ...]:
     """Return the connected parties of a programme."""
     links = {
         pakket.code: Link(f"Pakket {pakket.code} {pakket.naam}", f"#{adressen.anker(pakket.code)}")
@@ -178,13 +182,15 @@ def partijen_van(stuk: Programmastuk) -> tuple[Partij, ...]:
         if not pakket.restpost
     }
     return tuple(
-        Partij(_naam(rij), benaming.PARTIJSOORTEN.get(rij.soort, rij.soort), links.get(rij.pakket), rij.taak)
+        Partij(
+            benaming.partij(rij.naam, rij.afkorting),
+            benaming.PARTIJSOORTEN.get(rij.soort, rij.soort),
+            links.get(rij.pakket),
+            rij.taak,
+            adres.partij(rij.slug),
+        )
         for rij in stuk.partijen
     )
-
-
-def _naam(rij: Partijrij) -> str:
-    return f"{rij.naam} ({rij.afkorting})" if rij.afkorting else rij.naam
 
 
 def _partijenzin(aantal: int) -> str:

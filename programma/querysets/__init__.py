@@ -1,7 +1,15 @@
 """Questions to the budget. A page reads plain rows in a handful of queries, never an instance per cell."""
 
 from programma.querysets.gebeurtenis import GebeurtenisQuerySet
+from programma.querysets.gebruik import GebruikQuerySet
+from programma.querysets.partijen import PartijQuerySet
 from programma.querysets.regel import RegelQuerySet
 from programma.querysets.versie import VersieQuerySet
 
-__all__ = ["GebeurtenisQuerySet", "RegelQuerySet", "VersieQuerySet"]
+__all__ = [
+    "GebeurtenisQuerySet",
+    "GebruikQuerySet",
+    "PartijQuerySet",
+    "RegelQuerySet",
+    "VersieQuerySet",
+]

@@ -68,9 +68,10 @@ SELECT json_build_object(
                              ORDER BY k.volgorde, o.volgorde, o.id)
              FROM programma_doel o JOIN programma_pakket k ON k.id = o.pakket_id
              WHERE o.versie_id = %(versie)s AND k.programma_id = p.id),
-  'partijen', (SELECT json_agg(json_build_array(m.naam, m.afkorting, m.soort, coalesce(k.code, ''), m.taak)
+  'partijen', (SELECT json_agg(json_build_array(m.naam, m.afkorting, m.soort, coalesce(k.code, ''), m.taak, v.slug)
                                ORDER BY m.volgorde, m.naam COLLATE "C")
-               FROM programma_deelname m LEFT JOIN programma_pakket k ON k.id = m.pakket_id
+               FROM programma_deelname m JOIN programma_verbondenpartij v ON v.id = m.partij_id
+               LEFT JOIN programma_pakket k ON k.id = m.pakket_id
                WHERE m.programma_id = p.id),
   'cellen', (SELECT json_agg(json_build_array(c.pakket, c.soort, c.jaar, c.fase, c.euro, c.aantal)) FROM (
                 SELECT k.code AS pakket, r.soort, l.jaar, l.fase, sum(b.euro) AS euro, count(*) AS aantal

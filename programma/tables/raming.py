@@ -7,9 +7,10 @@ from decimal import Decimal
 from functools import partial
 
 from programma.cijfer import GROOTHEDEN, celwoord, kolomwoord
-from programma.inhoud import Inwoners, Programmastuk
+from programma.inhoud import Programmastuk
 from programma.pagina import benaming
 from programma.pagina.adres import Adres, actueel
+from programma.pagina.inwoners import inwonerzin
 from programma.pagina.keuze import Keuze, Weergave
 from programma.pagina.programma import TABEL
 from programma.pagina.som import focuskolom
@@ -22,7 +23,6 @@ from veiligheid.formatting import (
     decimaal,
     duizenden,
     kleine_letter,
-    opsomming,
     percentage,
 )
 from veiligheid.tables import Kolom as Tabelkolom
@@ -97,29 +97,13 @@ def _eenheid(keuze: Keuze, stuk: Programmastuk) -> str:
             grof = all(not cel.euro % 1000 for cel in stuk.cellen)
             return f"Bedragen in euro’s{', afgerond op duizenden' if grof else ''}. {TEKENUITLEG}"
         case Weergave.INWONER:
-            return f"Bedragen in euro’s per inwoner. {TEKENUITLEG} {_inwonerzin(keuze, stuk.inwoners)}"
+            aantallen = inwonerzin((kolom.jaar for kolom in keuze.kolommen), stuk.inwoners)
+            return f"Bedragen in euro’s per inwoner. {TEKENUITLEG} {aantallen}"
     return (
         "Verandering in procenten van het bedrag in de kolom ervoor"
         f"{'' if keuze.alles else ', ook als die kolom nu niet te zien is'}. "
         "Een plus betekent: het bedrag wordt groter, een minteken (−): kleiner. N.v.t. = niet van toepassing."
     )
-
-
-def _inwonerzin(keuze: Keuze, inwoners: Inwoners) -> str:
-    """Return which numbers of inhabitants are used, and for which years the last known one."""
-    gebruikt = {
-        kolom.jaar: bekend for kolom in keuze.kolommen if (bekend := inwoners.in_jaar(kolom.jaar)) and bekend[1]
-    }
-    eigen = [f"{decimaal(aantal)} in {jaar}" for jaar, (bron, aantal) in sorted(gebruikt.items()) if bron == jaar]
-    zinnen = [f"Aantal inwoners: {opsomming(eigen)}."] if eigen else []
-    for bron, aantal in sorted({bekend for jaar, bekend in gebruikt.items() if bekend[0] != jaar}):
-        later = [str(jaar) for jaar, bekend in sorted(gebruikt.items()) if bekend[0] == bron != jaar]
-        zinnen.append(f"Voor {opsomming(later)} is het laatst bekende aantal gebruikt: {decimaal(aantal)} in {bron}.")
-    if len(gebruikt) < len({kolom.jaar for kolom in keuze.kolommen}):
-        zinnen.append("N.n.b. = nog niet bekend.")
-    if inwoners.bron:
-        zinnen.append(f"Bron: {inwoners.bron}.")
-    return " ".join(zinnen)
 
 
 class _Rijen:

@@ -177,6 +177,8 @@ class Decor:
             "pakket": "1a",
             "regel": self.rij(Begrotingsregel).pk,
             "kolom": self.rij(Kolom).pk,
+            "partij": "veiligheidsregio",
+            "indicator": "halt",
             "tabel": "programma_bedrag",
             "rij": self.rij(Bedrag).pk,
             "werkwoord": "dien_in",
@@ -192,7 +194,8 @@ class Decor:
             waarden["programma"] = Programma.objects.get(versie=self.gepubliceerd).slug
         else:
             waarden["programma"] = self.rij(Programma).pk
-        if len(eigen) > 1 and eigen[0] in {"auth", "indicatoren", "programma"}:
+        beheer = route.patroon.startswith("beheer/")
+        if beheer and len(eigen) > 1 and eigen[0] in {"auth", "indicatoren", "programma"}:
             model = apps.get_model(eigen[0], eigen[1])
             waarden["object_id"] = self.rij(model).pk
             waarden["sleutel"] = self.rij(model).pk
@@ -229,6 +232,7 @@ def maak_decor() -> Decor:
     schakel = Schakel.objects.order_by("-pk")[0].pk
     with namens(rollen.redacteur.pk, via="formulier"):
         Kolom.objects.filter(versie=concept).order_by("-volgorde")[0].delete()
+    _publiceer_partij(rollen)
     zonder_rol = User.objects.create(username="zoe", is_staff=True)
     User.objects.create(username="sanne", is_staff=True).groups.add(Group.objects.get(name="schrijver"))
     bevestigd = _bevestig(_importeer(concept, rollen, "Een ander doel."), rollen)
@@ -248,6 +252,17 @@ def _concept_van(jaar: int, rollen: Rollen) -> Versie:
     with namens(rollen.redacteur.pk, via="formulier"):
         Kolom.objects.filter(versie=versie).update(jaar=models.F("jaar") + jaar - JAAR)
     return versie
+
+
+def _publiceer_partij(rollen: Rollen) -> None:
+    """Publish a budget that mentions the party and the indicator of the concept: their pages exist."""
+    versie = _concept_van(2040, rollen)
+    partij, indicator = VerbondenPartij.objects.get(), Indicator.objects.get()
+    with namens(rollen.redacteur.pk, via="formulier"):
+        programma = Programma.objects.get(versie=versie)
+        Deelname.objects.create(versie=versie, programma=programma, partij=partij, naam=partij.naam, soort=partij.soort)
+        Programmaindicator.objects.create(versie=versie, programma=programma, indicator=indicator)
+    publiceer(versie, rollen)
 
 
 def _doelen(versie: Versie, tekst: str) -> bytes:

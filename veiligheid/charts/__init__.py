@@ -6,17 +6,20 @@ starts at zero; below zero is possible. Positions are floats: they are drawn, ne
 """
 
 from veiligheid.charts.afwijking import Afwijking, Afwijkingsgrafiek, afwijkingsgrafiek
+from veiligheid.charts.jaarlijnen import Jaarlijnen, jaarlijnen
 from veiligheid.charts.kolommen import Kolomgrafiek, Kop, Serie, kolomgrafiek
 from veiligheid.charts.lijnen import Lijngrafiek, lijngrafiek
 
 __all__ = [
     "Afwijking",
     "Afwijkingsgrafiek",
+    "Jaarlijnen",
     "Kolomgrafiek",
     "Kop",
     "Lijngrafiek",
     "Serie",
     "afwijkingsgrafiek",
+    "jaarlijnen",
     "kolomgrafiek",
     "lijngrafiek",
 ]

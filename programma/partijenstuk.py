@@ -1,0 +1,58 @@
+"""The plain rows of the connected parties in all current published versions: pure data, no Django, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from programma.inhoud import Inwoners, Programmarij, Uitgave
+
+
+@dataclass(frozen=True, slots=True)
+class Deelnamerij:
+    """The part of a party in a programme, in one version. `slug` is the party's permanent name in addresses."""
+
+    versie_id: int
+    slug: str
+    naam: str
+    afkorting: str
+    soort: str
+    taak: str
+    openbaar_belang: str
+    programma: Programmarij
+
+
+@dataclass(frozen=True, slots=True)
+class Cijferrij:
+    """The figures of a party in a year, in one version, in euros. None is unknown; `onbekend_reden` says why.
+
+    The contribution is what the municipality pays: a positive amount. A loss of the party is a negative `resultaat`.
+    """
+
+    versie_id: int
+    slug: str
+    jaar: int
+    bijdrage: Decimal | None = None
+    eigen_vermogen_begin: Decimal | None = None
+    eigen_vermogen_eind: Decimal | None = None
+    vreemd_vermogen_begin: Decimal | None = None
+    vreemd_vermogen_eind: Decimal | None = None
+    resultaat: Decimal | None = None
+    risico: str = ""
+    onbekend_reden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partijenstuk:
+    """What the pages of connected parties rest on: all of them, or one.
+
+    `uitgaven` are the current published versions, the newest publication first; the municipality and its inhabitants
+    are as known at the moment of that one.
+    """
+
+    gemeente: str
+    uitgaven: Sequence[Uitgave] = ()
+    deelnames: Sequence[Deelnamerij] = ()
+    cijfers: Sequence[Cijferrij] = ()
+    inwoners: Inwoners = field(default_factory=lambda: Inwoners({}))
