@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from programma.pagina.adres import Adres, actueel, anker, vast
+from programma.pagina.adres import Adres, actueel, anker, vast, voorbeeld
 from tests.stukken import uitgave
 
 
@@ -29,3 +29,13 @@ def test_alles_blijft_onder_de_eigen_wortel(wortel: str) -> None:
 )
 def test_een_anker_is_een_gewone_id(code: str, verwacht: str) -> None:
     assert anker(code) == verwacht
+
+
+def test_naar_een_partij_of_indicator_alleen_vanuit_de_huidige_versie() -> None:
+    een = uitgave()
+
+    assert actueel(een).partij("vrf") == "/verbonden-partijen/vrf/"
+    assert actueel(een).indicator("diefstal") == "/indicatoren/diefstal/"
+    for elders in (vast(een), voorbeeld(een)):
+        assert (elders.partij("vrf"), elders.indicator("diefstal")) == ("", "")
+    assert actueel(een).partij("") == ""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programma.inhoud import Inwoners
+from programma.inhoud import Inwoners, nieuwste_eerst
 from programma.pagina.cijfers import WETTELIJK, Jaarcijfers, cijfers_per_partij, ontbrekend
 from tests.overzichten import SLUG, cijfers, deelname, document, partijenstuk
 
@@ -76,6 +76,12 @@ class TestWelkCijferGeldt:
 
         nieuwste = {jaar: max(versie for versie, ander in paren if ander == jaar) for _, jaar in paren}
         assert gevonden == {jaar: (versie, str(versie * 10_000 + jaar)) for jaar, versie in nieuwste.items()}
+
+
+def test_een_concept_heeft_geen_plaats_in_de_volgorde() -> None:
+    assert [een.versie_id for een in nieuwste_eerst([document(1), document(3), document(2)])] == [3, 2, 1]
+    with pytest.raises(ValueError, match="not published"):
+        nieuwste_eerst([document(1, gepubliceerd_op=None)])
 
 
 class TestWatDeWetVraagt:
