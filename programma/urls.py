@@ -11,6 +11,8 @@ bladzijden = [path(pad, views.bladzijde(toon), name=naam) for pad, naam, toon in
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("zoeken/", views.zoeken, name="zoeken"),
+    path("begrippen/", views.begrippen, name="begrippen"),
     path("<slug:document>/", include(bladzijden)),
     path("<slug:document>/versie/<int:nummer>/", include((bladzijden, "programma"), namespace="versie")),
 ]

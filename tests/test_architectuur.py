@@ -40,6 +40,8 @@ PUUR = frozenset(
         "programma.verschil",
         "programma.voortgang",
         "programma.pagina",
+        "programma.woordenlijst",
+        "programma.zoeken",
         "programma.rooster.blad",
         "programma.rooster.eenheid",
         "programma.rooster.inzending",

@@ -3,5 +3,6 @@
 from programma.lezing.document import lees_document
 from programma.lezing.home import lees_home
 from programma.lezing.programma import lees_programma
+from programma.lezing.zoeken import gemeentenaam, lees_zoeken
 
-__all__ = ["lees_document", "lees_home", "lees_programma"]
+__all__ = ["gemeentenaam", "lees_document", "lees_home", "lees_programma", "lees_zoeken"]
