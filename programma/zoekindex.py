@@ -171,10 +171,10 @@ def herbouw() -> dict[str, int]:
 
 def _verzamel(woordenlijst: dict[str, str], tekst: str) -> None:
     """Add the words of a text by their form: what a misspelt question can be corrected to."""
-    for gevonden in woorden(tekst):
-        eigen = vorm(gevonden[0])
+    for woord in {gevonden[0] for gevonden in woorden(tekst)}:
+        eigen = vorm(woord)
         if len(eigen) > 2 and not is_getal(eigen) and eigen not in STOPWOORDEN:
-            woordenlijst.setdefault(eigen, gevonden[0].lower())
+            woordenlijst.setdefault(eigen, woord.lower())
 
 
 def _stukken(versie: int, titel: str, jaar: int) -> Iterator[Stuk]:
@@ -254,10 +254,9 @@ def _bedragen(kader: _Kader, versie: int, focus: Kolom) -> Iterator[Stuk]:
         cursor.execute(REGELS, {"versie": versie, "fase": focus.fase, "jaar": focus.jaar})
         for pakket, sleutel, soort, omschrijving, reserve, toelichting, taakveld, euro in cursor.fetchall():
             plek = kader.pakketten[pakket]
-            tekst = kale_tekst(toelichting)
-            extra = f"{SOORTEN[soort]} {reserve} {taakveld}"
-            titel = f"{omschrijving} ({SOORTEN[soort]})"
-            yield Stuk(Groep.BEDRAG, plek, titel, tekst, "kosten", sleutel, euro, focus, extra)
+            zinnen = (taakveld and f"Taakveld {taakveld}.", reserve and f"Reserve: {reserve}.", kale_tekst(toelichting))
+            titel, tekst = f"{omschrijving} ({SOORTEN[soort]})", " ".join(zin for zin in zinnen if zin)
+            yield Stuk(Groep.BEDRAG, plek, titel, tekst, "kosten", sleutel, euro, focus)
             if euro is not None:
                 for boven in (plek, Plek(plek.programma_slug, plek.programma), Plek()):
                     sommen.setdefault((boven, soort), []).append(euro)

@@ -257,8 +257,14 @@ def _resultaat(treffer: Treffer, vraag: Zoekvraag) -> Resultaat:
     if treffer.euro is not None and treffer.jaar is not None:
         bedrag = euro(treffer.euro, centen=treffer.euro != treffer.euro.to_integral_value())
         bedrag_van = kolom_in_zin(Kolom(treffer.jaar, treffer.fase)).removeprefix("de ")
-    titel, passage = markeer(treffer.titel, vraag), fragment(treffer.tekst, vraag)
+    titel, passage = markeer(_titel(treffer), vraag), fragment(treffer.tekst, vraag)
     return Resultaat(adres_van(treffer), titel, _pad(treffer), passage, bedrag, bedrag_van)
+
+
+def _titel(treffer: Treffer) -> str:
+    """Return the title as it stands in the list: many texts are called "Inhoud", so these say of what."""
+    waarvan = f"{treffer.pakket_code} {treffer.pakket}" if treffer.pakket_code else treffer.programma
+    return f"{treffer.titel} – {waarvan}" if treffer.groep == Groep.TEKST and waarvan else treffer.titel
 
 
 def _pad(treffer: Treffer) -> str:

@@ -31,14 +31,14 @@ WITH huidig AS MATERIALIZED (
   SELECT DISTINCT ON (v.document_id) v.id, v.nummer, v.titel, v.peilmoment, d.slug, d.jaar
   FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
   WHERE v.status = 'gepubliceerd' ORDER BY v.document_id, v.nummer DESC
+), gevonden AS (
+  SELECT id, versie_id, groep, in_kop FROM zoek_in_index({vraag}) {bedragen}
 ), treffers AS MATERIALIZED (
-  SELECT s.id, s.versie_id, s.groep, s.kop @@ {vraag} AS in_kop
-  FROM programma_zoekstuk s
-  WHERE s.versie_id = ANY (ARRAY(SELECT id FROM huidig)) AND (s.woorden @@ {vraag} {bedragen})
+  SELECT g.id, g.versie_id, g.groep, bool_or(g.in_kop) AS in_kop, h.jaar
+  FROM gevonden g JOIN huidig h ON h.id = g.versie_id GROUP BY g.id, g.versie_id, g.groep, h.jaar
 ), gekozen AS MATERIALIZED (
-  SELECT t.id, t.groep, t.in_kop, h.jaar, h.titel, h.nummer, h.slug
-  FROM treffers t JOIN huidig h ON h.id = t.versie_id
-  WHERE (%(groep)s::int IS NULL OR t.groep = %(groep)s) AND (%(jaar)s::int IS NULL OR h.jaar = %(jaar)s)
+  SELECT t.id, t.versie_id, t.groep, t.in_kop, t.jaar FROM treffers t
+  WHERE (%(groep)s::int IS NULL OR t.groep = %(groep)s) AND (%(jaar)s::int IS NULL OR t.jaar = %(jaar)s)
 ), aantal AS MATERIALIZED (SELECT count(*)::int AS n FROM gekozen
 ), blad AS MATERIALIZED (
   -- A page beyond the last one is the last one.
@@ -54,16 +54,19 @@ WITH huidig AS MATERIALIZED (
 SELECT json_build_object(
   'blad', (SELECT nr FROM blad),
   'peilmoment', (SELECT max(peilmoment)::text FROM huidig),
-  'aantallen', (SELECT json_agg(json_build_array(groep, jaar, n)) FROM (
-                  SELECT t.groep, h.jaar, count(*) AS n FROM treffers t JOIN huidig h ON h.id = t.versie_id
-                  GROUP BY t.groep, h.jaar) a),
+  'aantallen', (SELECT json_agg(json_build_array(groep, jaar, n))
+                 FROM (SELECT groep, jaar, count(*) AS n FROM treffers GROUP BY groep, jaar) a),
   'treffers', (SELECT json_agg(json_build_array(
-                 p.groep, p.slug, p.titel, p.nummer, p.jaar, s.programma_slug, s.programma, s.pakket_code, s.pakket,
+                 p.groep, h.slug, h.titel, h.nummer, h.jaar, s.programma_slug, s.programma, s.pakket_code, s.pakket,
                  s.anker, s.sleutel, s.titel, left(s.tekst, {tekens}), s.euro::text, s.fase, s.jaar)
                  ORDER BY p.groep, p.in_kop DESC, p.rang DESC, p.jaar DESC, p.id)
-               FROM plaatsen p JOIN programma_zoekstuk s ON s.id = p.id)
+               FROM plaatsen p JOIN programma_zoekstuk s ON s.id = p.id JOIN huidig h ON h.id = p.versie_id)
 )::text
 """
+
+BEDRAG = """
+  UNION ALL SELECT id, versie_id, groep, false FROM programma_zoekstuk
+  WHERE euro IS NOT NULL AND abs(euro) >= %(van{nummer})s AND abs(euro) < %(tot{nummer})s"""
 
 # Words that share their beginning or their end with what was typed: an error is seldom in both.
 KANDIDATEN = """
@@ -101,7 +104,7 @@ def zoek(vraag: Zoekvraag, groep: Groep | None, jaar: int | None, blad: int, voo
     tsquery, parameters = _tsquery(vraag)
     bedragen = ""
     for nummer, bereik in enumerate(vraag.bereiken):
-        bedragen += f" OR (s.euro IS NOT NULL AND abs(s.euro) >= %(van{nummer})s AND abs(s.euro) < %(tot{nummer})s)"
+        bedragen += BEDRAG.format(nummer=nummer)
         parameters |= {f"van{nummer}": bereik.van, f"tot{nummer}": bereik.tot}
     parameters |= {
         "groep": None if groep is None else int(groep),
