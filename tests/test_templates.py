@@ -18,10 +18,21 @@ from django.template.loader import render_to_string
 
 from indicatoren.tables import Indicatortabel
 from programma.inhoud import Pakketrij, Sectierij
-from programma.pagina import documentpagina, homepagina, kies, programmapagina, vast
+from programma.pagina import (
+    Gevonden,
+    begrippenpagina,
+    documentpagina,
+    homepagina,
+    kies,
+    programmapagina,
+    vast,
+    zoekpagina,
+)
 from programma.raming import tel_op
 from programma.tables import Programmatabel, Ramingtabel
-from tests.stukken import documentstuk, programmastuk, uitgave
+from programma.woordenlijst import woord
+from programma.zoeken import Groep, lees_vraag
+from tests.stukken import documentstuk, programmastuk, treffer, uitgave
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 FOUTEN = ["400", "403", "404", "405", "410", "411", "413", "429", "500", "503"]
@@ -107,6 +118,23 @@ def home_leeg() -> str:
     return render_to_string("programma/home.html", {"pagina": homepagina("Dronten", []), "gemeente": "Dronten"})
 
 
+def zoeken(getypt: str = "controle", *, niets: bool = False) -> str:
+    gevonden = Gevonden(
+        lees_vraag(getypt),
+        begrippen=[] if niets else [woord("Lasten"), woord("Baten")],
+        aantallen={} if niets else {(Groep.BEDRAG, 2025): 40, (Groep.TEKST, 2024): 3},
+        treffers=[] if niets else [treffer(), treffer(groep=Groep.TEKST, titel="Inhoud", euro=None)],
+        bedoeld={"kontrole": "controle", "brandwer": "brandweer"} if niets else {},
+    )
+    context = {"pagina": zoekpagina("Dronten", gevonden), "gemeente": "Dronten"}
+    return render_to_string("programma/zoeken.html", context)
+
+
+def begrippen() -> str:
+    context = {"pagina": begrippenpagina("Dronten"), "gemeente": "Dronten"}
+    return render_to_string("programma/begrippen.html", context)
+
+
 def behoud(**anders: Any) -> str:
     velden = [("kop", 'Een "kop" & <meer>'), ("keuze", "a"), ("keuze", "b")]
     context = {"velden": velden, "adres": "/beheer/x/?a=1&b=2", "soort": "multipart/form-data", "bestand": True}
@@ -121,6 +149,10 @@ BLADZIJDEN: dict[str, Callable[[], str]] = {
     "kaal": partial(programma, secties=[], doelen=[], partijen=[], gedrukt=[], reeksen=[], bestanden=[], cellen=[]),
     "document": document,
     "home": home,
+    "zoeken": zoeken,
+    "zoeken leeg": partial(zoeken, ""),
+    "zoeken niets": partial(zoeken, "kontrole brandwer", niets=True),
+    "begrippen": begrippen,
     "home leeg": home_leeg,
     "behoud na de sessie": partial(behoud, deur="/beheer/aanmelden/"),
     "behoud tweede stap": partial(behoud, deur="/beheer/aanmelden/tweede-stap/", instellen=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from programma.zoeken.taal import plat, woorden
+from programma.zoeken.taal import gelijk_begin, plat, woorden
 from programma.zoeken.vraag import Zoekvraag
 
 LENGTE = 220
@@ -51,17 +51,8 @@ def _verwant(tekst: str, vraag: Zoekvraag) -> list[Plaats]:
     return [
         gevonden.span()
         for gevonden in woorden(tekst)
-        if any(_gelijk_begin(plat(gevonden[0]), woord) >= _MINSTENS_GELIJK for woord in gevraagd)
+        if any(gelijk_begin(plat(gevonden[0]), woord) >= _MINSTENS_GELIJK for woord in gevraagd)
     ]
-
-
-def _gelijk_begin(een: str, ander: str) -> int:
-    gelijk = 0
-    for links, rechts in zip(een, ander, strict=False):
-        if links != rechts:
-            break
-        gelijk += 1
-    return gelijk
 
 
 def _venster(tekst: str, raak: list[Plaats], lengte: int) -> Plaats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from programma.zoeken.taal import vorm
+from programma.zoeken.taal import gelijk_begin, vorm
 
 KORTSTE = 4
 
@@ -36,14 +36,15 @@ def afstand(een: str, ander: str, hoogstens: int) -> int:
 def beste(gevraagd: str, kandidaten: Iterable[str]) -> str | None:
     """Return the candidate nearest to a form, or None when none is near enough.
 
-    Of two that are as near the one with the same first letter goes first, then the alphabet decides.
+    Of two that are as near, the one that begins alike for longest goes first; then the alphabet decides.
     """
     hoogstens = ruimte(gevraagd)
     if len(gevraagd) < KORTSTE:
         return None
     gewogen = (
-        (afstand(gevraagd, vorm(kandidaat), hoogstens), vorm(kandidaat)[:1] != gevraagd[:1], kandidaat)
+        (afstand(gevraagd, eigen, hoogstens), -gelijk_begin(gevraagd, eigen), kandidaat)
         for kandidaat in kandidaten
+        for eigen in [vorm(kandidaat)]
     )
     dichtbij = [keuze for keuze in gewogen if 0 < keuze[0] <= hoogstens]
     return min(dichtbij)[2] if dichtbij else None

@@ -122,13 +122,32 @@ def lexemen(woord: str) -> frozenset[str]:
     return frozenset((woord, eigen, *delen(eigen)))
 
 
+@lru_cache(maxsize=1000)
+def beginnen(gevraagd: str) -> tuple[str, ...]:
+    """Return the beginnings by which a form that is asked for finds longer words; none for a short word or a number."""
+    if is_getal(gevraagd):
+        return ()
+    eigen = stam(gevraagd)
+    kort = gevraagd.removesuffix("en")
+    kandidaten = (
+        (gevraagd, KORTSTE_BEGIN),
+        (eigen, KORTSTE_STAMBEGIN),
+        # The stem of a verb as it is written inside other words: handhaven, handhaving.
+        (kort, KORTSTE_STAMBEGIN),
+    )
+    return tuple(dict.fromkeys(begin for begin, minstens in kandidaten if len(begin) >= minstens))
+
+
 def past(lexeem: str, gevraagd: str) -> bool:
     """Return whether a lexeme of the index answers a form that is asked for. The tsquery says the same."""
-    eigen = stam(gevraagd)
-    if lexeem in {eigen, gevraagd}:
-        return True
-    if is_getal(gevraagd):
-        return False
-    return (len(gevraagd) >= KORTSTE_BEGIN and lexeem.startswith(gevraagd)) or (
-        len(eigen) >= KORTSTE_STAMBEGIN and lexeem.startswith(eigen)
-    )
+    return lexeem in {stam(gevraagd), gevraagd} or lexeem.startswith(beginnen(gevraagd))
+
+
+def gelijk_begin(een: str, ander: str) -> int:
+    """Return with how many letters both begin."""
+    gelijk = 0
+    for links, rechts in zip(een, ander, strict=False):
+        if links != rechts:
+            break
+        gelijk += 1
+    return gelijk

@@ -13,7 +13,10 @@ Lexemen = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def vector(titel: str, tekst: str) -> str:
-    """Return the lexemes of a piece, to be read as a tsvector: weight A in the title, B in the text, D a part of a word."""
+    """Return the lexemes of a piece, to be read as a tsvector.
+
+    Their weight is A in the title, B in the text, D for what is only a part of a word.
+    """
     plaatsen: dict[str, list[str]] = {}
     for gewicht, deel in (("A", titel), ("B", tekst)):
         for nummer, gevonden in enumerate(woorden(deel), start=1):

@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from programma.zoeken.synoniemen import Alternatief, synoniemen
 from programma.zoeken.taal import (
-    KORTSTE_BEGIN,
-    KORTSTE_STAMBEGIN,
     STOPWOORDEN,
+    beginnen,
     is_getal,
     lexemen,
     past,
@@ -107,14 +106,8 @@ class Zoekvraag:
 
 
 def _lexemen_gevraagd(gevraagd: str) -> str:
-    eigen = stam(gevraagd)
-    if is_getal(gevraagd):
-        return f"'{gevraagd}'"
-    delen = dict.fromkeys([f"'{eigen}'", f"'{gevraagd}'"])
-    if len(gevraagd) >= KORTSTE_BEGIN:
-        delen[f"'{gevraagd}':*"] = None
-    if len(eigen) >= KORTSTE_STAMBEGIN:
-        delen[f"'{eigen}':*"] = None
+    heel = dict.fromkeys((stam(gevraagd), gevraagd))
+    delen = [*(f"'{lexeem}'" for lexeem in heel), *(f"'{begin}':*" for begin in beginnen(gevraagd))]
     return f"({' | '.join(delen)})"
 
 
