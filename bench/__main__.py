@@ -25,7 +25,7 @@ def main() -> int:
             os.environ["DJANGO_SETTINGS_MODULE"] = "veiligheid.settings"
             django.setup()
             # Only now are there settings to import models with.
-            from bench import csv_uitvoer, geheugen, historie, invoer, pagina, vulling  # noqa: PLC0415
+            from bench import csv_uitvoer, geheugen, historie, invoer, pagina, vulling, zoeken  # noqa: PLC0415
 
             print(_machine(adressen))
             try:
@@ -34,6 +34,7 @@ def main() -> int:
                 csv_uitvoer.meet(adressen, documenten)
                 historie.meet(adressen, documenten.concept)
                 invoer.meet(documenten.klein, vulling.redacteur())
+                zoeken.meet(adressen)
                 geheugen.meet(csv_uitvoer.adres_van(documenten.klein), csv_uitvoer.adres_van(documenten.groot))
                 # Last: it makes a million events, which the others need not wade through.
                 historie.meet_controle(adressen, documenten.concept)

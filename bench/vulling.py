@@ -69,11 +69,11 @@ def vul(adressen: Adressen) -> Documenten:
     demobegroting.laad_en_publiceer(
         settings.BASE_DIR / "fixtures" / "demo", redacteur=_persoon("redacteur"), publicist=_persoon("publicist")
     )
-    klein, groot, concept = _concept(2040, 10_000), _concept(2041, 100_000), _concept(2042, 10_000)
+    klein, groot, concept = maak_concept(2040, 10_000), maak_concept(2041, 100_000), maak_concept(2042, 10_000)
     werk_statistiek_bij(adressen)
-    klein = _publiceer(klein)
+    klein = publiceer(klein)
     begin = time.perf_counter()
-    groot = _publiceer(groot)
+    groot = publiceer(groot)
     print(f"Indienen, goedkeuren en publiceren van 100.000 bedragen: {nl(time.perf_counter() - begin)} s")
     werk_statistiek_bij(adressen)
     return Documenten(klein, groot, concept)
@@ -92,7 +92,7 @@ def _persoon(rol: str) -> User:
 
 
 @transaction.atomic
-def _concept(jaar: int, bedragen: int) -> Versie:
+def maak_concept(jaar: int, bedragen: int) -> Versie:
     """Make a document with this number of amounts (a multiple of 400), spread evenly, in one concept."""
     regels, rest = divmod(bedragen, PROGRAMMAS * PAKKETTEN * len(KOLOMMEN))
     if rest:
@@ -134,7 +134,7 @@ def _maak_kader(versie: Versie, jaar: int) -> None:
     Doel.objects.bulk_create(Doel(versie=versie, pakket=pakket, tekst="Een doel.") for pakket in pakketten)
 
 
-def _publiceer(versie: Versie) -> Versie:
+def publiceer(versie: Versie) -> Versie:
     """Take a concept through the four-eyes path; return it as it is then."""
     publicatie.dien_in(versie, door=_persoon("redacteur"), samenvatting="Gevuld voor een meting.")
     publicatie.keur_goed(versie, door=_persoon("publicist"))

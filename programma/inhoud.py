@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from indicatoren.reeks import Reeks
 from programma.raming import Cel, Kolom
+from programma.zoeken.groep import Groep
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +208,28 @@ class Documentstuk:
     inwoners: Inwoners
     bestanden: Sequence[Bestandrij] = ()
     bronnen: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Treffer:
+    """A piece of a published version that answers a question, and where it stands. Fields that do not apply are empty.
+
+    `tekst` is the beginning of its text; `euro` is its amount (stored sign) in column `fase` and `jaar`.
+    """
+
+    groep: Groep
+    document_slug: str
+    document: str
+    nummer: int
+    documentjaar: int
+    programma_slug: str
+    programma: str
+    pakket_code: str
+    pakket: str
+    anker: str
+    sleutel: str
+    titel: str
+    tekst: str
+    euro: Decimal | None
+    fase: str
+    jaar: int | None

@@ -6,7 +6,7 @@ Lock order, the same in every verb, so that they cannot deadlock:
 2. the document (maak_concept only);
 3. the version, FOR NO KEY UPDATE. Row edits hold it FOR SHARE (trigger bewaak_versierijen), so a verb waits for edits
    in flight, and edits that come later see the new status;
-4. rows, only by maak_concept and only new ones.
+4. rows, only by maak_concept and only new ones; those of the search index last.
 
 PostgreSQL holds the same rules once more (migrations 0003 and 0008): what is written around these verbs is refused too.
 """
@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from programma import uitvoer, vingerafdruk
+from programma import uitvoer, vingerafdruk, zoekindex
 from programma.controles import Bevinding, blokkades
 from programma.historie import kop
 from programma.inhoud import Uitgave
@@ -297,6 +297,8 @@ def plan(versie: Versie, *, door: User, op: datetime) -> Versie:
 def publiceer(versie: Versie, *, door: User) -> Versie:
     """Publish an approved version: compute it again, refuse on blocking findings, make the files, fix everything.
 
+    From this moment readers find it; the search index changes in the same transaction.
+
     Raises GeenRecht, VerkeerdeStatus, NietGoedgekeurd, GoedkeuringVervallen, Geblokkeerd. All or nothing.
     """
     _eis_recht(door, "publiceer")
@@ -313,7 +315,7 @@ def publiceer(versie: Versie, *, door: User) -> Versie:
         raise Geblokkeerd(blokkerend)
     with namens(door.pk):
         _maak_bestanden(nu)
-    return _leg_vast(
+    gepubliceerd = _leg_vast(
         nu,
         door,
         status=Status.GEPUBLICEERD,
@@ -323,6 +325,8 @@ def publiceer(versie: Versie, *, door: User) -> Versie:
         controlesom=som,
         anker=vingerafdruk.anker(_vorig_anker(), som, peilmoment, kop()),
     )
+    zoekindex.werk_bij(gepubliceerd.document_id)
+    return gepubliceerd
 
 
 def _peilmoment() -> datetime:
@@ -403,7 +407,7 @@ def trek_in(versie: Versie, *, door: User, reden: str) -> Versie:
     _eis_recht(door, "trek_in")
     reden = _eis_reden(reden)
     nu = _vergrendel(versie, Status.GEPUBLICEERD)
-    return _leg_vast(
+    ingetrokken = _leg_vast(
         nu,
         door,
         status=Status.INGETROKKEN,
@@ -411,3 +415,6 @@ def trek_in(versie: Versie, *, door: User, reden: str) -> Versie:
         ingetrokken_op=timezone.now(),
         ingetrokken_door=door,
     )
+    # The version before it, if there is one, is what readers see and find now.
+    zoekindex.werk_bij(ingetrokken.document_id)
+    return ingetrokken

@@ -20,6 +20,8 @@ urlpatterns = [
     path("indicatoren.csv", indicatoren.lijst_csv, name="indicatoren_csv"),
     path("indicatoren/<slug:indicator>/", indicatoren.toon, name="indicator"),
     path("indicatoren/<slug:indicator>.csv", indicatoren.tabel_csv, name="indicator_csv"),
+    path("zoeken/", views.zoeken, name="zoeken"),
+    path("begrippen/", views.begrippen, name="begrippen"),
     path("<slug:document>/", include(bladzijden)),
     path("<slug:document>/versie/<int:nummer>/", include((bladzijden, "programma"), namespace="versie")),
 ]

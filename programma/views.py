@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 from programma.bladzijden import Toon
 from programma.bladzijden import vergelijken as vergelijkbladzijde
 from programma.bladzijden.antwoord import antwoord
-from programma.lezing import lees_home
+from programma.lezing import gemeentenaam, lees_home, lees_zoeken
 from programma.models import Versie
-from programma.pagina import actueel, homepagina, vast
+from programma.pagina import actueel, begrippenpagina, homepagina, vast, zoekpagina
 from programma.raming import tel_op
+from programma.zoeken.groep import lees_groep
+from programma.zoeken.vraag import lees_getal, lees_vraag
 from veiligheid.foutpagina import foutpagina
 
 
@@ -59,3 +61,18 @@ def vergelijken(request: HttpRequest) -> HttpResponseBase:
 def verschil_csv(request: HttpRequest) -> HttpResponseBase:
     """Give the amounts in which any two published versions differ."""
     return vergelijkbladzijde.csv(request)
+
+
+def zoeken(request: HttpRequest) -> HttpResponse:
+    """Show what answers a question, among what is published now. What makes no sense is not chosen."""
+    vraag = lees_vraag(request.GET.get("q"))
+    jaar, blad = lees_getal(request.GET.get("jaar")), lees_getal(request.GET.get("p"))
+    gemeente, gevonden = lees_zoeken(vraag, lees_groep(request.GET.get("soort")), jaar, blad or 1)
+    return antwoord(request, "programma/zoeken.html", gemeente=gemeente, pagina=zoekpagina(gemeente, gevonden))
+
+
+@require_safe
+def begrippen(request: HttpRequest) -> HttpResponse:
+    """Show the words of the budget and what they mean."""
+    gemeente = gemeentenaam()
+    return antwoord(request, "programma/begrippen.html", gemeente=gemeente, pagina=begrippenpagina(gemeente))

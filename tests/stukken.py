@@ -21,10 +21,12 @@ from programma.inhoud import (
     Programmarij,
     Programmastuk,
     Sectierij,
+    Treffer,
     Uitgave,
 )
 from programma.pagina import Programmapagina, actueel, kies, programmapagina, vast
 from programma.raming import Cel, Fase, Kolom, tel_op
+from programma.zoeken.groep import Groep
 from veiligheid.formatting import MINTEKEN, VASTE_SPATIE
 
 DEMO = Path(__file__).resolve().parents[1] / "fixtures" / "demo"
@@ -137,6 +139,29 @@ def doel(rij: dict[str, Any]) -> Doelrij:
     """Return a goal; values are strings in the file and Decimals in the row."""
     getallen = {naam: Decimal(rij[naam]) for naam in ("nulwaarde", "streefwaarde") if rij[naam] is not None}
     return Doelrij(**rij | getallen)
+
+
+def treffer(**anders: Any) -> Treffer:
+    """Return what is found of the lasten of 1E, apart from what is given."""
+    velden: dict[str, Any] = {
+        "groep": Groep.BEDRAG,
+        "document_slug": "programmabegroting-2025",
+        "document": "Programmabegroting 2025",
+        "nummer": 1,
+        "documentjaar": 2025,
+        "programma_slug": "programma-1-veiligheid",
+        "programma": "Programma 1 Veiligheid",
+        "pakket_code": "1E",
+        "pakket": "Rampenbestrijding en crisisorganisatie",
+        "anker": "",
+        "sleutel": "1e-lasten-1",
+        "titel": "Handhavingscontroles (lasten)",
+        "tekst": "Taakveld 1.1 Crisisbeheersing en brandweer.",
+        "euro": Decimal(-3_516_000),
+        "fase": "primair",
+        "jaar": 2025,
+    }
+    return Treffer(**velden | anders)
 
 
 def documentstuk(**anders: Any) -> Documentstuk:

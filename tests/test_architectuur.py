@@ -49,6 +49,8 @@ PUUR = frozenset(
         "programma.voortgang",
         "programma.pagina",
         "programma.partijenstuk",
+        "programma.woordenlijst",
+        "programma.zoeken",
         "programma.rooster.blad",
         "programma.rooster.eenheid",
         "programma.rooster.inzending",

@@ -19,6 +19,8 @@ from django.template.loader import render_to_string
 from indicatoren.tables import Indicatortabel, Reekstabel
 from programma.inhoud import Pakketrij, Sectierij
 from programma.pagina import (
+    Gevonden,
+    begrippenpagina,
     documentpagina,
     homepagina,
     indicatorlijst,
@@ -28,11 +30,14 @@ from programma.pagina import (
     partijpagina,
     programmapagina,
     vast,
+    zoekpagina,
 )
 from programma.raming import tel_op
 from programma.tables import Programmatabel, Ramingtabel
+from programma.woordenlijst import woord
+from programma.zoeken import Groep, lees_vraag
 from tests.overzichten import SLUG, cijfers, indicatorstuk, partijenstuk
-from tests.stukken import documentstuk, programmastuk, uitgave
+from tests.stukken import documentstuk, programmastuk, treffer, uitgave
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 FOUTEN = ["400", "403", "404", "405", "410", "411", "413", "429", "500", "503"]
@@ -143,6 +148,23 @@ def indicator() -> str:
 ONBEKEND = [cijfers(1, jaar, resultaat=None, onbekend_reden="<Later> & beter.") for jaar in (2024, 2025, 2026)]
 
 
+def zoeken(getypt: str = "controle", *, niets: bool = False) -> str:
+    gevonden = Gevonden(
+        lees_vraag(getypt),
+        begrippen=[] if niets else [woord("Lasten"), woord("Baten")],
+        aantallen={} if niets else {(Groep.BEDRAG, 2025): 40, (Groep.TEKST, 2024): 3},
+        treffers=[] if niets else [treffer(), treffer(groep=Groep.TEKST, titel="Inhoud", euro=None)],
+        bedoeld={"kontrole": "controle", "brandwer": "brandweer"} if niets else {},
+    )
+    context = {"pagina": zoekpagina("Dronten", gevonden), "gemeente": "Dronten"}
+    return render_to_string("programma/zoeken.html", context)
+
+
+def begrippen() -> str:
+    context = {"pagina": begrippenpagina("Dronten"), "gemeente": "Dronten"}
+    return render_to_string("programma/begrippen.html", context)
+
+
 def behoud(**anders: Any) -> str:
     velden = [("kop", 'Een "kop" & <meer>'), ("keuze", "a"), ("keuze", "b")]
     context = {"velden": velden, "adres": "/beheer/x/?a=1&b=2", "soort": "multipart/form-data", "bestand": True}
@@ -157,6 +179,10 @@ BLADZIJDEN: dict[str, Callable[[], str]] = {
     "kaal": partial(programma, secties=[], doelen=[], partijen=[], gedrukt=[], reeksen=[], bestanden=[], cellen=[]),
     "document": document,
     "home": home,
+    "zoeken": zoeken,
+    "zoeken leeg": partial(zoeken, ""),
+    "zoeken niets": partial(zoeken, "kontrole brandwer", niets=True),
+    "begrippen": begrippen,
     "home leeg": home_leeg,
     "partijen": partijen,
     "partijen leeg": partial(partijen, deelnames=[], cijfers=[]),

@@ -9,8 +9,10 @@ from programma.lezing.pakket import lees_pakket
 from programma.lezing.partijen import lees_partijen
 from programma.lezing.programma import lees_programma
 from programma.lezing.vergelijking import lees_vergelijking, verschil_csv
+from programma.lezing.zoeken import gemeentenaam, lees_zoeken
 
 __all__ = [
+    "gemeentenaam",
     "lees_bedrag",
     "lees_document",
     "lees_documentbedrag",
@@ -21,5 +23,6 @@ __all__ = [
     "lees_partijen",
     "lees_programma",
     "lees_vergelijking",
+    "lees_zoeken",
     "verschil_csv",
 ]

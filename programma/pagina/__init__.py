@@ -2,6 +2,7 @@
 
 from programma.pagina.adres import Adres, Link, actueel, vast, voorbeeld
 from programma.pagina.bedrag import Bedragpagina, bedragpagina
+from programma.pagina.begrippen import Begrippenpagina, begrippenpagina
 from programma.pagina.document import Documentpagina, documentpagina
 from programma.pagina.gegevens import gegevens
 from programma.pagina.home import Homepagina, homepagina
@@ -12,11 +13,14 @@ from programma.pagina.pakketpagina import Pakketpagina, pakketpagina
 from programma.pagina.partij import Partijpagina, partijpagina
 from programma.pagina.partijlijst import Partijlijst, partijlijst, partijrijen
 from programma.pagina.programma import Programmapagina, programmapagina
+from programma.pagina.zoeken import Gevonden, Zoekpagina, zoekpagina
 
 __all__ = [
     "Adres",
     "Bedragpagina",
+    "Begrippenpagina",
     "Documentpagina",
+    "Gevonden",
     "Homepagina",
     "Indicatorlijst",
     "Indicatorpagina",
@@ -27,8 +31,10 @@ __all__ = [
     "Partijpagina",
     "Programmapagina",
     "Weergave",
+    "Zoekpagina",
     "actueel",
     "bedragpagina",
+    "begrippenpagina",
     "documentpagina",
     "gegevens",
     "homepagina",
@@ -45,4 +51,5 @@ __all__ = [
     "programmapagina",
     "vast",
     "voorbeeld",
+    "zoekpagina",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from programma import woordenlijst
 from programma.inhoud import Programmarij
 from programma.raming import Fase, Kolom, Soort
 from veiligheid.formatting import kleine_letter
@@ -46,29 +47,32 @@ PARTIJGROEPEN = {
 
 
 class Begrip(NamedTuple):
-    """A word and what it means, in plain Dutch."""
+    """A word and what it means, in plain Dutch. `anker`: its place on the page of words, "" if it is not there."""
 
     woord: str
     uitleg: str
+    anker: str = ""
+
+
+def begrip(naam: str) -> Begrip:
+    """Return a word of the list of words. Raises KeyError for one that is not in it."""
+    gevonden = woordenlijst.woord(naam)
+    return Begrip(gevonden.woord, gevonden.uitleg, gevonden.anker)
 
 
 BEGRIPPEN_SOORT = {
-    Soort.LASTEN: Begrip("Lasten", "De kosten die de gemeente in een jaar maakt."),
-    Soort.BATEN: Begrip("Baten", "De inkomsten die hierbij horen, zoals leges en subsidies."),
-    Soort.TOEVOEGING: Begrip("Toevoeging aan reserves", "Geld dat de gemeente opzijzet in een spaarpot (reserve)."),
-    Soort.ONTTREKKING: Begrip(
-        "Onttrekking aan reserves", "Geld dat de gemeente uit een spaarpot (reserve) haalt om iets te betalen."
-    ),
+    Soort.LASTEN: begrip("Lasten"),
+    Soort.BATEN: begrip("Baten"),
+    Soort.TOEVOEGING: begrip("Toevoeging aan reserves"),
+    Soort.ONTTREKKING: begrip("Onttrekking aan reserves"),
 }
 BEGRIPPEN_FASE = {
-    Fase.REALISATIE: Begrip("Realisatie", "Wat de gemeente in het jaar echt heeft uitgegeven en ontvangen."),
-    Fase.PRIMAIR: Begrip("Primaire begroting", "De begroting zoals die als eerste aan de raad is voorgelegd."),
-    Fase.NA_WIJZIGING: Begrip("Begroting na wijziging", "De begroting met de wijzigingen van later in het jaar."),
-    Fase.RAMING: Begrip("Raming", "Een schatting voor een later jaar."),
-    Fase.PROGNOSE: Begrip("Prognose", "Wat de gemeente in de loop van het jaar verwacht voor dat hele jaar."),
+    Fase.REALISATIE: begrip("Realisatie"),
+    Fase.PRIMAIR: begrip("Primaire begroting"),
+    Fase.NA_WIJZIGING: begrip("Begroting na wijziging"),
+    Fase.RAMING: begrip("Raming"),
+    Fase.PROGNOSE: begrip("Prognose"),
 }
-BEGRIP_SALDO = Begrip("Saldo", "De lasten en de baten bij elkaar opgeteld.")
-BEGRIP_RESULTAAT = Begrip("Resultaat", "Het saldo samen met wat er naar de reserves gaat of eruit komt.")
 
 
 def fase(kolom: Kolom) -> str:
@@ -117,8 +121,8 @@ def begrippen(soorten: Sequence[str], kolommen: Sequence[Kolom]) -> tuple[Begrip
     """Return the words that a table with these kinds of lines and these columns uses."""
     fasen = {kolom.fase for kolom in kolommen}
     return (
-        *(begrip for soort, begrip in BEGRIPPEN_SOORT.items() if soort in soorten),
-        BEGRIP_SALDO,
-        BEGRIP_RESULTAAT,
-        *(begrip for naam, begrip in BEGRIPPEN_FASE.items() if naam in fasen),
+        *(gevonden for soort, gevonden in BEGRIPPEN_SOORT.items() if soort in soorten),
+        begrip("Saldo"),
+        begrip("Resultaat"),
+        *(gevonden for naam, gevonden in BEGRIPPEN_FASE.items() if naam in fasen),
     )

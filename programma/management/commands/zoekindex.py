@@ -1,0 +1,24 @@
+"""`manage.py zoekindex`: make the search index again from what is published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from programma.zoekindex import herbouw
+from veiligheid.formatting import decimaal
+
+
+class Command(BaseCommand):
+    help = (
+        "Maak de zoekindex opnieuw uit wat gepubliceerd is. Nodig na een nieuwe uitgave van deze software; kan altijd."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make the index of each document again, each in its own transaction."""
+        aantallen = herbouw()
+        for slug, aantal in aantallen.items():
+            self.stdout.write(f"{slug}: {decimaal(aantal)} stukken")
+        if not aantallen:
+            self.stdout.write("Er zijn nog geen documenten.")
