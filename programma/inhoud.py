@@ -38,7 +38,10 @@ class Uitgave:
 
 @dataclass(frozen=True, slots=True)
 class Programmarij:
-    """A programme (or another part of the budget, see `soort`) in the list of its version."""
+    """A programme (or another part of the budget, see `soort`) in the list of its version.
+
+    `grafiekkop` is the heading that an officer wrote over its chart; "" where the page computes one.
+    """
 
     code: str
     naam: str
@@ -46,6 +49,7 @@ class Programmarij:
     soort: str = "programma"
     inleiding: str = ""
     portefeuillehouder: str = ""
+    grafiekkop: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ SELECT json_build_object(
                  FROM programma_programma WHERE versie_id = %(versie)s),
   'inleiding', p.inleiding,
   'portefeuillehouder', p.portefeuillehouder,
+  'grafiekkop', p.grafiekkop,
   'groep', (SELECT json_build_array(p.vergelijkingsgroep_id, n.naam) FROM indicatoren_gebiedsnaam n
             WHERE n.gebied_id = p.vergelijkingsgroep_id AND n.vastgelegd_op <= %(moment)s
             ORDER BY n.vastgelegd_op DESC, n.id DESC LIMIT 1),
@@ -119,7 +120,8 @@ class Programmainhoud:
         rijen = [Programmarij(*rij) for rij in data["programmas"]]
         eigen = next(rij for rij in rijen if rij.slug == slug)
         self.programma = Programmarij(
-            eigen.code, eigen.naam, eigen.slug, eigen.soort, data["inleiding"], data["portefeuillehouder"]
+            *(eigen.code, eigen.naam, eigen.slug, eigen.soort),
+            *(data["inleiding"], data["portefeuillehouder"], data["grafiekkop"]),
         )
         self.programmas = rijen
         self.groep: tuple[int, str] | None = tuple(data["groep"]) if data["groep"] else None
