@@ -141,6 +141,21 @@ class Bestandrij:
 
 
 @dataclass(frozen=True, slots=True)
+class Taakveldcel:
+    """The sum of the bedragen of one soort in one column of one taakveld, over the whole document.
+
+    Lines without a taakveld have code "" and go by the name of their pakket.
+    """
+
+    code: str
+    naam: str
+    soort: str
+    kolom: Kolom
+    euro: Decimal
+    aantal: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Programmastuk:
     """Everything that the page of one programme rests on."""
 
@@ -174,3 +189,24 @@ class Documentstuk:
     inwoners: Inwoners
     bestanden: Sequence[Bestandrij] = ()
     bronnen: Sequence[str] = ()
+    taakvelden: Sequence[Taakveldcel] = ()
+
+    @property
+    def met_taakvelden(self) -> bool:
+        """Whether any line has a taakveld."""
+        return any(cel.code for cel in self.taakvelden)
+
+    @property
+    def volledig(self) -> bool:
+        """Whether this is a whole budget: with the general means that pay for the programmes (BBV art. 8 lid 1)."""
+        return any(rij.soort == "dekkingsmiddelen" for rij in self.programmas)
+
+
+@dataclass(frozen=True, slots=True)
+class Homestuk:
+    """Everything that the home page rests on: what is published, the budget on top, and the one that is whole."""
+
+    gemeente: str
+    uitgaven: Sequence[Uitgave]
+    huidig: Documentstuk | None = None
+    geheel: Documentstuk | None = None

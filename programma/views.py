@@ -14,7 +14,6 @@ from programma.bladzijden.antwoord import antwoord
 from programma.lezing import lees_home
 from programma.models import Versie
 from programma.pagina import actueel, homepagina, vast
-from programma.raming import tel_op
 from veiligheid.foutpagina import foutpagina
 
 
@@ -41,8 +40,5 @@ def bladzijde(view: Toon) -> Toon:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is published, with the current budget on top."""
-    uitgaven = Versie.objects.huidige_uitgaven()
-    gemeente, huidig = lees_home(uitgaven)
-    optelling = tel_op(huidig.cellen) if huidig else None
-    pagina = homepagina(gemeente, uitgaven, huidig, optelling)
-    return antwoord(request, "programma/home.html", gemeente=gemeente, pagina=pagina)
+    stuk = lees_home(Versie.objects.huidige_uitgaven())
+    return antwoord(request, "programma/home.html", gemeente=stuk.gemeente, pagina=homepagina(stuk))

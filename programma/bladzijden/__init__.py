@@ -30,6 +30,8 @@ class Bladzijde(NamedTuple):
 
 BLADZIJDEN = (
     Bladzijde("", "document", document.toon),
+    Bladzijde("programmas.csv", "programmas_csv", document.programmas_csv),
+    Bladzijde("taakvelden.csv", "taakvelden_csv", document.taakvelden_csv),
     Bladzijde("begroting.csv", "begroting_csv", bestanden.begroting_csv),
     Bladzijde("programma/<slug:programma>/", "programma", programma.toon),
     Bladzijde("programma/<slug:programma>/tabel.csv", "tabel_csv", programma.tabel_csv),

@@ -42,7 +42,11 @@ HOOFDTAAKVELDEN = (
     Deel("5", "Sport, cultuur en recreatie", "programma-5-sport-cultuur-en-recreatie"),
     Deel("6", "Sociaal domein", "programma-6-sociaal-domein"),
     Deel("7", "Volksgezondheid en milieu", "programma-7-volksgezondheid-en-milieu"),
-    Deel("8", "Volkshuisvesting en ruimte", "programma-8-volkshuisvesting-en-ruimte"),
+    Deel(
+        "8",
+        "Volkshuisvesting, ruimtelijke ordening en stedelijke vernieuwing",
+        "programma-8-volkshuisvesting-en-ruimtelijke-ordening",
+    ),
 )
 DEKKINGSMIDDELEN = Deel("DM", "Algemene dekkingsmiddelen", "algemene-dekkingsmiddelen", "dekkingsmiddelen")
 OVERHEAD = Deel("OH", "Overhead", "overhead", "overhead")

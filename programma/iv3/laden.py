@@ -264,7 +264,7 @@ class _Lader:
         )
 
     def _resultaat(self) -> None:
-        """Keep taakveld 0.11 as the total that it is. In the file it closes the sum: a yield stands among the lasten."""
+        """Keep taakveld 0.11 as the total that it is. It closes the sum, so a yield stands among the lasten there."""
         GedruktTotaal.objects.bulk_create(
             GedruktTotaal(
                 versie=self.versie,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from programma.inhoud import Programmarij
+from programma.inhoud import Documentstuk, Programmarij
 from programma.raming import Fase, Kolom, Soort
 from veiligheid.formatting import kleine_letter
 
@@ -99,6 +99,13 @@ def onderdeel(rij: Programmarij) -> str:
 def volledig(rij: Programmarij) -> str:
     """Return the part with its number: "Programma 1 Veiligheid"."""
     return f"Programma {rij.code} {rij.naam}" if rij.soort == "programma" else rij.naam
+
+
+def deelnoot(stuk: Documentstuk) -> str:
+    """Say that a document holds one programme and nothing else, so that nobody takes it for the whole budget."""
+    if len(stuk.programmas) != 1 or stuk.volledig:
+        return ""
+    return f"Hierin staat alleen {kleine_letter(volledig(stuk.programmas[0]))}, niet de hele begroting."
 
 
 def begrippen(soorten: Sequence[str], kolommen: Sequence[Kolom]) -> tuple[Begrip, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programma.controles import STATISTIEK
 from programma.inhoud import Bestandrij, Uitgave
 from programma.pagina.adres import Adres, Link
 from veiligheid.formatting import VASTE_SPATIE, datum, decimaal, moment, omvang
@@ -55,11 +56,16 @@ class Herkomst:
 
 
 def status(uitgave: Uitgave) -> Status:
-    """Return the status in words. Published is not adopted: that takes a decision of the council."""
+    """Return the status in words. Published is not adopted: that takes a decision of the council.
+
+    Figures of CBS (Iv3) are statistics: the council neither gets nor adopts them.
+    """
     if uitgave.status == "ingetrokken":
         return Status("Ingetrokken", "ingetrokken")
     if uitgave.status in {"concept", "ingediend"}:
         return Status("Concept", "concept")
+    if uitgave.document_soort in STATISTIEK:
+        return Status("Cijfers van het CBS", "statistiek")
     if uitgave.raadsbesluit_datum is None:
         return Status("Aangeboden aan de raad", "aangeboden")
     besluit = f" (besluit {uitgave.raadsbesluit_nummer})" if uitgave.raadsbesluit_nummer else ""

@@ -17,6 +17,7 @@ from programma.inhoud import (
     Partijrij,
     Programmarij,
     Sectierij,
+    Taakveldcel,
     Uitgave,
 )
 from programma.raming import Cel, Kolom
@@ -98,6 +99,16 @@ SELECT json_build_object(
                 JOIN programma_kolom l ON l.id = b.kolom_id
                 WHERE p.versie_id = %(versie)s
                 GROUP BY p.code, r.soort, l.jaar, l.fase) c),
+  'taakvelden', (SELECT json_agg(json_build_array(c.code, c.naam, c.soort, c.jaar, c.fase, c.euro, c.aantal)) FROM (
+                   SELECT coalesce(t.code, '') AS code, coalesce(t.naam, k.naam) AS naam, r.soort, l.jaar, l.fase,
+                          sum(b.euro) AS euro, count(*) AS aantal
+                   FROM programma_begrotingsregel r
+                   JOIN programma_pakket k ON k.id = r.pakket_id
+                   JOIN programma_bedrag b ON b.regel_id = r.id
+                   JOIN programma_kolom l ON l.id = b.kolom_id
+                   LEFT JOIN programma_taakveld t ON t.id = r.taakveld_id
+                   WHERE r.versie_id = %(versie)s
+                   GROUP BY coalesce(t.code, ''), coalesce(t.naam, k.naam), r.soort, l.jaar, l.fase) c),
   'gedrukt', (SELECT json_agg(json_build_array(g.grootheid, l.jaar, l.fase, g.euro, coalesce(p.code, ''),
                                                coalesce(k.code, ''), g.eenheid)
                               ORDER BY p.code COLLATE "C", g.grootheid, l.jaar, l.fase)
@@ -153,6 +164,10 @@ class Documentinhoud:
         self.cellen = [
             Cel(programma, "", soort, Kolom(jaar, fase), euro, aantal)
             for programma, soort, jaar, fase, euro, aantal in data["cellen"] or ()
+        ]
+        self.taakvelden = [
+            Taakveldcel(code, naam, soort, Kolom(jaar, fase), euro, aantal)
+            for code, naam, soort, jaar, fase, euro, aantal in data["taakvelden"] or ()
         ]
         self.gedrukt = [
             Gedrukt(grootheid, Kolom(jaar, fase), euro, programma, pakket, eenheid)

@@ -2,5 +2,6 @@
 
 from programma.tables.programmas import Programmatabel
 from programma.tables.raming import Ramingtabel
+from programma.tables.taakvelden import Taakveldtabel
 
-__all__ = ["Programmatabel", "Ramingtabel"]
+__all__ = ["Programmatabel", "Ramingtabel", "Taakveldtabel"]

@@ -5,7 +5,8 @@ the reader's own size, at 320 px, in print and at 200% text. Positions are strin
 starts at zero; below zero is possible. Positions are floats: they are drawn, never summed.
 """
 
+from veiligheid.charts.bullet import Bullet, bullets
 from veiligheid.charts.kolommen import Kolomgrafiek, Kop, Serie, kolomgrafiek
 from veiligheid.charts.lijnen import Lijngrafiek, lijngrafiek
 
-__all__ = ["Kolomgrafiek", "Kop", "Lijngrafiek", "Serie", "kolomgrafiek", "lijngrafiek"]
+__all__ = ["Bullet", "Kolomgrafiek", "Kop", "Lijngrafiek", "Serie", "bullets", "kolomgrafiek", "lijngrafiek"]
