@@ -21,9 +21,9 @@ GEEN_CIJFER = Decimal(-99998)
 GROOTSTE = Decimal(10) ** 10
 MEESTE_FOUTEN = 20
 
-_GETAL = re.compile(r"-?\d+(\.\d+)?")
-_JAAR = re.compile(r"(19|20|21)\d\d")
-_TAAKVELD = re.compile(r"\d\.\d{1,3}[a-z]?")
+_GETAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_JAAR = re.compile(r"(19|20|21)\d\d", re.ASCII)
+_TAAKVELD = re.compile(r"\d\.\d{1,3}[a-z]?", re.ASCII)
 
 
 class Verslag(StrEnum):
