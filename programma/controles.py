@@ -13,13 +13,17 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from programma.gedrukt import Verschil as Verschil
+from programma.gedrukt import verschil as verschil
+from programma.grafiekkop import cijfers
 from programma.inhoud import Gedrukt, Pakketrij, Programmarij
-from programma.raming import EXACT, NUL, Cel, Fase, Grootheid, Kolom, Meerjarenraming, Raming, Soort, tel_op
+from programma.raming import EXACT, NUL, Cel, Fase, Grootheid, Kolom, Raming, Soort, tel_op
 from veiligheid import formatting
-from veiligheid.formatting import afgerond, percentage
+from veiligheid.formatting import percentage
 
 SPRONG = Decimal("0.25")
-GEEN = Raming()
+# Statistics beside the documents of the council: they have no texts, goals and explanations to ask for.
+STATISTIEK = frozenset({"iv3_begroting", "iv3_jaarstukken"})
 
 
 class Niveau(StrEnum):
@@ -44,6 +48,7 @@ class Code(StrEnum):
     WIJZIGING_SLUIT_NIET = "wijziging_sluit_niet"
     SPRONG_ZONDER_TOELICHTING = "sprong_zonder_toelichting"
     NOG_TE_HERZIEN = "nog_te_herzien"
+    GRAFIEKKOP_BIJ_ANDERE_BEDRAGEN = "grafiekkop_bij_andere_bedragen"
 
 
 NIVEAUS: Mapping[Code, Niveau] = {
@@ -59,6 +64,7 @@ NIVEAUS: Mapping[Code, Niveau] = {
     Code.WIJZIGING_SLUIT_NIET: Niveau.BLOKKADE,
     Code.SPRONG_ZONDER_TOELICHTING: Niveau.WAARSCHUWING,
     Code.NOG_TE_HERZIEN: Niveau.BLOKKADE,
+    Code.GRAFIEKKOP_BIJ_ANDERE_BEDRAGEN: Niveau.WAARSCHUWING,
 }
 
 
@@ -148,6 +154,14 @@ class Herziening(NamedTuple):
     plek: Plek | None = None
 
 
+class Grafiekkop(NamedTuple):
+    """A heading that an officer wrote over the chart of a programme, and the lasten for which (`cijfers`)."""
+
+    programma: str
+    kop: str
+    bij: str
+
+
 @dataclass(frozen=True, slots=True)
 class Controlestuk:
     """Everything of a version that the checks look at. `kolommen` are in the order of the table.
@@ -166,6 +180,7 @@ class Controlestuk:
     met_tekst: frozenset[str]
     met_doel: frozenset[str]
     te_herzien: Sequence[Herziening] = ()
+    grafiekkoppen: Sequence[Grafiekkop] = ()
 
     def cellen(self) -> list[Cel]:
         """Return the amounts as cells: one per pakket, soort and column, with how many bedragen it adds up."""
@@ -176,63 +191,6 @@ class Controlestuk:
                 som, aantal = sommen.get(sleutel, (NUL, 0))
                 sommen[sleutel] = EXACT.add(som, rij.euro), aantal + 1
         return [Cel(*sleutel, som, aantal) for sleutel, (som, aantal) in sommen.items()]
-
-
-SOORTEN: Mapping[Grootheid, frozenset[Soort]] = {
-    Grootheid.LASTEN: frozenset({Soort.LASTEN}),
-    Grootheid.BATEN: frozenset({Soort.BATEN}),
-    Grootheid.SALDO: frozenset({Soort.LASTEN, Soort.BATEN}),
-    Grootheid.TOEVOEGINGEN: frozenset({Soort.TOEVOEGING}),
-    Grootheid.ONTTREKKINGEN: frozenset({Soort.ONTTREKKING}),
-    Grootheid.RESULTAAT: frozenset(Soort),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Verschil:
-    """A printed total next to ours, both in euros. `afronding`: rounding alone can explain the difference."""
-
-    totaal: Gedrukt
-    ons: Decimal
-    afronding: bool
-
-    @property
-    def euro(self) -> Decimal:
-        """Ours minus the printed one."""
-        return EXACT.subtract(self.ons, self.totaal.euro)
-
-
-def verschil(totaal: Gedrukt, optelling: Meerjarenraming, cellen: Sequence[Cel]) -> Verschil | None:
-    """Return how a printed total differs from ours, or None when ours, rounded to its unit, is the same.
-
-    Rounding can explain a difference of at most (n+1)/2 units, n being the number of bedragen under the total.
-    """
-    ons = _raming(totaal, optelling)[totaal.kolom].bedrag(totaal.grootheid)
-    eenheid = Decimal(totaal.eenheid)
-    if afgerond(ons / eenheid) * eenheid == totaal.euro:
-        return None
-    speling = (_aantal(totaal, cellen) + 1) * eenheid / 2
-    return Verschil(totaal, ons, abs(EXACT.subtract(ons, totaal.euro)) <= speling)
-
-
-def _raming(totaal: Gedrukt, optelling: Meerjarenraming) -> Raming:
-    """Return the level that a printed total is about."""
-    if totaal.pakket:
-        return optelling.pakketten.get((totaal.programma, totaal.pakket), GEEN)
-    return optelling.programmas.get(totaal.programma, GEEN) if totaal.programma else optelling.totaal
-
-
-def _aantal(totaal: Gedrukt, cellen: Sequence[Cel]) -> int:
-    """Return how many bedragen a printed total adds up."""
-    soorten = SOORTEN[Grootheid(totaal.grootheid)]
-    return sum(
-        cel.aantal
-        for cel in cellen
-        if cel.kolom == totaal.kolom
-        and cel.soort in soorten
-        and totaal.programma in {"", cel.programma}
-        and totaal.pakket in {"", cel.pakket}
-    )
 
 
 def euro(bedrag: Decimal) -> str:
@@ -346,6 +304,8 @@ def _programmas(stuk: Controlestuk) -> Iterator[Bevinding]:
 
 
 def _pakketten(stuk: Controlestuk) -> Iterator[Bevinding]:
+    if stuk.soort in STATISTIEK:
+        return
     for programma, pakketten in stuk.pakketten.items():
         for pakket in pakketten:
             if pakket.restpost:
@@ -403,7 +363,7 @@ def _sprongen(stuk: Controlestuk) -> Iterator[Bevinding]:
     """A jump of over 25 % per line between the document year and the year before asks for a reason (BBV art. 19)."""
     per_jaar = {kolom.jaar: kolom for kolom in stuk.kolommen}
     nu, vorig = per_jaar.get(stuk.jaar), per_jaar.get(stuk.jaar - 1)
-    if nu is None or vorig is None:
+    if nu is None or vorig is None or stuk.soort in STATISTIEK:
         return
     for regel in stuk.regels:
         eerst, daarna = regel.euro(vorig), regel.euro(nu)
@@ -420,6 +380,20 @@ def _sprongen(stuk: Controlestuk) -> Iterator[Bevinding]:
         )
 
 
+def _grafiekkoppen(stuk: Controlestuk) -> Iterator[Bevinding]:
+    optelling = tel_op(stuk.cellen())
+    for rij in stuk.grafiekkoppen:
+        nu = cijfers(stuk.kolommen, optelling.programmas.get(rij.programma, Raming()))
+        if nu != rij.bij:
+            yield Bevinding(
+                Code.GRAFIEKKOP_BIJ_ANDERE_BEDRAGEN,
+                f"De kop boven de grafiek (“{rij.kop}”) is geschreven bij andere lasten. "
+                f"Toen: {rij.bij or 'onbekend'}. Nu: {nu}. Kijk na of de kop nog klopt en bewaar het programma.",
+                f"programma {rij.programma}",
+                Plek("programma", rij.programma),
+            )
+
+
 CONTROLES: Sequence[Callable[[Controlestuk], Iterator[Bevinding]]] = (
     _kolomvolgorde,
     _jaren,
@@ -430,6 +404,7 @@ CONTROLES: Sequence[Callable[[Controlestuk], Iterator[Bevinding]]] = (
     _wijzigingen,
     _tekens,
     _sprongen,
+    _grafiekkoppen,
 )
 
 

@@ -75,7 +75,10 @@ def _publicatie(uitgave: Uitgave) -> tuple[datetime, int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Programmarij:
-    """A programme (or another part of the budget, see `soort`) in the list of its version."""
+    """A programme (or another part of the budget, see `soort`) in the list of its version.
+
+    `grafiekkop` is the heading that an officer wrote over its chart; "" where the page computes one.
+    """
 
     code: str
     naam: str
@@ -83,6 +86,7 @@ class Programmarij:
     soort: str = "programma"
     inleiding: str = ""
     portefeuillehouder: str = ""
+    grafiekkop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,21 @@ class Bestandrij:
 
 
 @dataclass(frozen=True, slots=True)
+class Taakveldcel:
+    """The sum of the bedragen of one soort in one column of one taakveld, over the whole document.
+
+    Lines without a taakveld have code "" and go by the name of their pakket.
+    """
+
+    code: str
+    naam: str
+    soort: str
+    kolom: Kolom
+    euro: Decimal
+    aantal: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Programmastuk:
     """Everything that the page of one programme rests on."""
 
@@ -208,6 +227,27 @@ class Documentstuk:
     inwoners: Inwoners
     bestanden: Sequence[Bestandrij] = ()
     bronnen: Sequence[str] = ()
+    taakvelden: Sequence[Taakveldcel] = ()
+
+    @property
+    def met_taakvelden(self) -> bool:
+        """Whether any line has a taakveld."""
+        return any(cel.code for cel in self.taakvelden)
+
+    @property
+    def volledig(self) -> bool:
+        """Whether this is a whole budget: with the general means that pay for the programmes (BBV art. 8 lid 1)."""
+        return any(rij.soort == "dekkingsmiddelen" for rij in self.programmas)
+
+
+@dataclass(frozen=True, slots=True)
+class Homestuk:
+    """Everything that the home page rests on: what is published, the budget on top, and the one that is whole."""
+
+    gemeente: str
+    uitgaven: Sequence[Uitgave]
+    huidig: Documentstuk | None = None
+    geheel: Documentstuk | None = None
 
 
 @dataclass(frozen=True, slots=True)

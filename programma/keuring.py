@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from programma import vingerafdruk
 from programma.controles import (
@@ -15,11 +15,13 @@ from programma.controles import (
     Bevinding,
     Controlestuk,
     GedruktMetVerklaring,
+    Grafiekkop,
     Herziening,
     Plek,
     Regelrij,
     controleer,
 )
+from programma.grafiekkop import cijfers
 from programma.inhoud import Gedrukt, Pakketrij, Programmarij
 from programma.models import (
     VERSIERIJEN,
@@ -34,6 +36,7 @@ from programma.models import (
     Versie,
 )
 from programma.raming import Kolom as Kolomrij
+from programma.raming import Raming, Stand
 from programma.voortgang import Onderdeel, Pakketstand, Programmastand, Telling
 
 # A text without a word: nothing, white space, or the tags of an empty rich text.
@@ -41,6 +44,7 @@ ZONDER_WOORDEN = (
     r"^(\s|\u00a0|&nbsp;|</?(p|h[34]|ul|ol|li|blockquote|table|tbody|thead|tr|td|th|caption|br)( [^>]*)?>)*$"
 )
 
+PROGRAMMAVELDEN = ("code", "naam", "slug", "soort", "grafiekkop", "grafiekkop_bij")
 REGELVELDEN = ("pk", "sleutel", "pakket__programma__code", "pakket__code", "soort", "omschrijving", "toelichting")
 GEDRUKTVELDEN = ("grootheid", "kolom_id", "euro", "programma__code", "pakket__code", "eenheid", "toelichting", "pk")
 
@@ -126,7 +130,7 @@ def controlestukken(versies: Sequence[Versie]) -> dict[int, Controlestuk]:
     """Return what the checks look at per version (by database key). Ten queries, however many versions."""
     van = {"versie__in": versies}
     kolommen = _per_versie(Kolom.objects.filter(**van).order_by("volgorde"), "pk", "jaar", "fase")
-    programmas = _per_versie(Programma.objects.filter(**van), "code", "naam", "slug", "soort")
+    programmas = _per_versie(Programma.objects.filter(**van), *PROGRAMMAVELDEN)
     pakketten = _per_versie(Pakket.objects.filter(**van), "programma__code", "code", "naam", "restpost")
     regels = _per_versie(Begrotingsregel.objects.filter(**van), *REGELVELDEN)
     gedrukt = _per_versie(GedruktTotaal.objects.filter(**van), *GEDRUKTVELDEN)
@@ -146,13 +150,14 @@ def controlestukken(versies: Sequence[Versie]) -> dict[int, Controlestuk]:
             soort=versie.document.soort,
             jaar=versie.document.jaar,
             kolommen=list(eigen.values()),
-            programmas=[Programmarij(*rij) for rij in programmas[versie.pk]],
+            programmas=[Programmarij(*rij[:4]) for rij in programmas[versie.pk]],
             pakketten=per_programma,
             regels=[_regel(rij, bedragen) for rij in regels[versie.pk]],
             gedrukt=[_gedrukt(rij, eigen) for rij in gedrukt[versie.pk]],
             met_tekst=frozenset(code for (code,) in met_tekst[versie.pk]),
             met_doel=frozenset(code for (code,) in met_doel[versie.pk]),
             te_herzien=te_herzien[versie.pk],
+            grafiekkoppen=[Grafiekkop(code, kop, bij) for code, _, _, _, kop, bij in programmas[versie.pk] if kop],
         )
     return stukken
 
@@ -160,6 +165,22 @@ def controlestukken(versies: Sequence[Versie]) -> dict[int, Controlestuk]:
 def controlestuk(versie: Versie) -> Controlestuk:
     """Return what the checks look at, read from the rows of a version."""
     return controlestukken([versie])[versie.pk]
+
+
+def grafiekcijfers(programma: Programma) -> str:
+    """Return the lasten of a programme per column as they are now, as `grafiekkop.cijfers` writes them. Two queries."""
+    kolommen = [
+        Kolomrij(*rij)
+        for rij in Kolom.objects.filter(versie=programma.versie_id).order_by("volgorde").values_list("jaar", "fase")
+    ]
+    sommen = (
+        Bedrag.objects.filter(regel__pakket__programma=programma, regel__soort="lasten")
+        .order_by()
+        .values_list("kolom__jaar", "kolom__fase")
+        .annotate(som=Sum("euro"))
+    )
+    raming = Raming({Kolomrij(jaar, fase): Stand(lasten=som) for jaar, fase, som in sommen})
+    return cijfers(kolommen, raming)
 
 
 def _bedragen(versies: Sequence[Versie], kolommen: Mapping[int, Kolomrij]) -> dict[int, list[Bedragrij]]:

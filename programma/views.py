@@ -15,7 +15,6 @@ from programma.bladzijden.antwoord import antwoord
 from programma.lezing import gemeentenaam, lees_home, lees_zoeken
 from programma.models import Versie
 from programma.pagina import actueel, begrippenpagina, homepagina, vast, zoekpagina
-from programma.raming import tel_op
 from programma.zoeken.groep import lees_groep
 from programma.zoeken.vraag import lees_getal, lees_vraag
 from veiligheid.foutpagina import foutpagina
@@ -44,11 +43,8 @@ def bladzijde(view: Toon) -> Toon:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is published, with the current budget on top."""
-    uitgaven = Versie.objects.huidige_uitgaven()
-    gemeente, huidig = lees_home(uitgaven)
-    optelling = tel_op(huidig.cellen) if huidig else None
-    pagina = homepagina(gemeente, uitgaven, huidig, optelling)
-    return antwoord(request, "programma/home.html", gemeente=gemeente, pagina=pagina)
+    stuk = lees_home(Versie.objects.huidige_uitgaven())
+    return antwoord(request, "programma/home.html", gemeente=stuk.gemeente, pagina=homepagina(stuk))
 
 
 @require_safe
@@ -63,6 +59,7 @@ def verschil_csv(request: HttpRequest) -> HttpResponseBase:
     return vergelijkbladzijde.csv(request)
 
 
+@require_safe
 def zoeken(request: HttpRequest) -> HttpResponse:
     """Show what answers a question, among what is published now. What makes no sense is not chosen."""
     vraag = lees_vraag(request.GET.get("q"))

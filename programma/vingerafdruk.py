@@ -21,6 +21,7 @@ VELDEN: Mapping[str, Sequence[str]] = {
     "Kolom": ("fase", "jaar", "volgorde"),
     "Programma": (
         "code", "naam", "slug", "soort", "inleiding", "portefeuillehouder", "vergelijkingsgroep__code", "volgorde",
+        "grafiekkop",
     ),
     "Paragraaf": ("soort", "naam", "volgorde"),
     "Bron": ("naam", "bestandsnaam", "sha256"),
@@ -58,9 +59,18 @@ VELDEN: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 
+# How many fields at the end of a kind of row came later than the first publications. Empty they are not hashed, so that
+# what was published before they existed keeps its controlesom. New ones go to the end.
+LATER: Mapping[str, int] = {"Programma": 1}
+
 # The fields that do not count, by name: they say how far the work is, not what the council adopts. A schrijver who
 # looks at an old text and leaves it as it is, changes no comma of the budget.
-TELT_NIET: Mapping[str, frozenset[str]] = {"Sectie": frozenset({"te_herzien"}), "Doel": frozenset({"te_herzien"})}
+# The figures for which a heading was written say whether somebody should look again; readers see the heading.
+TELT_NIET: Mapping[str, frozenset[str]] = {
+    "Sectie": frozenset({"te_herzien"}),
+    "Doel": frozenset({"te_herzien"}),
+    "Programma": frozenset({"grafiekkop_bij"}),
+}
 
 
 def _json(waarde: Waarde) -> str | int | bool | None:
@@ -76,6 +86,14 @@ def _json(waarde: Waarde) -> str | int | bool | None:
             raise TypeError(f"no canonical form for {type(waarde).__name__}")
 
 
+def _zonder_later(naam: str, rij: Sequence[Waarde]) -> Sequence[Waarde]:
+    """Return a row without the empty fields at its end that came later."""
+    einde = len(rij)
+    while einde > len(VELDEN.get(naam, ())) - LATER.get(naam, 0) and rij[einde - 1] == "":
+        einde -= 1
+    return rij[:einde]
+
+
 def canoniek(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> bytes:
     """Return the content of a version as canonical JSON in UTF-8: the bytes that are hashed.
 
@@ -84,7 +102,10 @@ def canoniek(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> b
     """
     inhoud = {
         naam: sorted(
-            json.dumps([_json(waarde) for waarde in rij], ensure_ascii=False, separators=(",", ":")) for rij in rijen
+            json.dumps(
+                [_json(waarde) for waarde in _zonder_later(naam, rij)], ensure_ascii=False, separators=(",", ":")
+            )
+            for rij in rijen
         )
         for naam, rijen in soorten.items()
     }

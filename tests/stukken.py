@@ -21,9 +21,13 @@ from programma.inhoud import (
     Programmarij,
     Programmastuk,
     Sectierij,
+    Taakveldcel,
     Treffer,
     Uitgave,
 )
+from programma.iv3 import indeling
+from programma.iv3.bestand import Iv3, Sleutel, Verslag
+from programma.iv3.bestand import lees as lees_iv3
 from programma.pagina import Programmapagina, actueel, kies, programmapagina, vast
 from programma.raming import Cel, Fase, Kolom, tel_op
 from programma.zoeken.groep import Groep
@@ -181,8 +185,66 @@ def documentstuk(**anders: Any) -> Documentstuk:
         "cellen": [*stuk.cellen, *ander, *overhead],
         "gedrukt": stuk.gedrukt,
         "inwoners": INWONERS,
+        "taakvelden": taakveldcellen(),
     }
     return Documentstuk(**velden | anders)
+
+
+def taakveldcellen() -> list[Taakveldcel]:
+    """Return the amounts of the printed table per taakveld."""
+    taakvelden = {
+        "1E": ("1.1", "Crisisbeheersing"),
+        "1F": ("1.2", "Openbare orde"),
+        "1Z": ("0.10", "Mutaties reserves"),
+    }
+    return [Taakveldcel(*taakvelden[cel.pakket], cel.soort, cel.kolom, cel.euro) for cel in cellen()]
+
+
+BEGROTING_2025 = Sleutel(2025, Verslag.BEGROTING)
+JAARREKENING_2023 = Sleutel(2023, Verslag.JAARREKENING)
+
+
+def iv3() -> Iv3:
+    """Return the Iv3 figures of the demonstration."""
+    with (DEMO / "iv3.csv").open(encoding="utf-8", newline="") as bestand:
+        return lees_iv3(bestand, "GM0303")
+
+
+def iv3stuk(sleutel: Sleutel = BEGROTING_2025, **anders: Any) -> Documentstuk:
+    """Return an Iv3 document of the demonstration, apart from what is given."""
+    bron = iv3()
+    kolommen = {s: indeling.kolom(s) for s in indeling.kolommen(sleutel, bron.rijen)}
+    rijen = [(kolommen[s], rij) for s in kolommen for rij in bron.rijen[s] if rij.taakveld != indeling.RESULTAAT]
+    los = [
+        (kolom, rij.taakveld, soort, euro)
+        for kolom, rij in rijen
+        for soort, euro in zip(indeling.soorten(rij.taakveld), (rij.lasten, rij.baten), strict=True)
+    ]
+    naam = "jaarstukken" if sleutel.verslag == Verslag.JAARREKENING else "begroting"
+    velden: dict[str, Any] = {
+        "gemeente": "Dronten",
+        "uitgave": uitgave(
+            versie_id=2,
+            document_slug=f"iv3-{naam}-{sleutel.jaar}",
+            document_soort=f"iv3_{naam}",
+            jaar=sleutel.jaar,
+            titel=f"Iv3-{naam} {sleutel.jaar}",
+        ),
+        "programmas": [Programmarij(*deel) for deel in indeling.DELEN],
+        "kolommen": list(kolommen.values()),
+        "cellen": [Cel(_deel(code), code, soort, kolom, euro) for kolom, code, soort, euro in los],
+        "gedrukt": [],
+        "inwoners": INWONERS,
+        "bronnen": ["CBS Iv3, CC BY 4.0"],
+        "taakvelden": [Taakveldcel(code, f"Taakveld {code}", soort, kolom, euro) for kolom, code, soort, euro in los],
+    }
+    return Documentstuk(**velden | anders)
+
+
+def _deel(code: str) -> str:
+    deel = indeling.deel(code)
+    assert deel is not None
+    return deel.code
 
 
 def pagina(

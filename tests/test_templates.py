@@ -17,7 +17,7 @@ from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 
 from indicatoren.tables import Indicatortabel, Reekstabel
-from programma.inhoud import Pakketrij, Sectierij
+from programma.inhoud import Homestuk, Pakketrij, Sectierij
 from programma.pagina import (
     Gevonden,
     begrippenpagina,
@@ -33,11 +33,11 @@ from programma.pagina import (
     zoekpagina,
 )
 from programma.raming import tel_op
-from programma.tables import Programmatabel, Ramingtabel
+from programma.tables import Programmatabel, Ramingtabel, Taakveldtabel
 from programma.woordenlijst import woord
 from programma.zoeken import Groep, lees_vraag
 from tests.overzichten import SLUG, cijfers, indicatorstuk, partijenstuk
-from tests.stukken import documentstuk, programmastuk, treffer, uitgave
+from tests.stukken import documentstuk, iv3stuk, programmastuk, treffer, uitgave
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 FOUTEN = ["400", "403", "404", "405", "410", "411", "413", "429", "500", "503"]
@@ -110,17 +110,20 @@ def document() -> str:
     optelling = tel_op(stuk.cellen)
     adres = vast(stuk.uitgave)
     context = {"pagina": documentpagina(stuk, optelling, adres), "tabel": Programmatabel(stuk, optelling, adres)}
-    return render_to_string("programma/document.html", context | {"gemeente": stuk.gemeente})
+    context |= {"gemeente": stuk.gemeente, "taakveldtabel": Taakveldtabel(stuk)}
+    return render_to_string("programma/document.html", context)
 
 
 def home() -> str:
     stuk = documentstuk()
-    pagina = homepagina("Dronten", [stuk.uitgave], stuk, tel_op(stuk.cellen))
+    pagina = homepagina(Homestuk("Dronten", [stuk.uitgave], stuk, iv3stuk()))
     return render_to_string("programma/home.html", {"pagina": pagina, "gemeente": "Dronten"})
 
 
 def home_leeg() -> str:
-    return render_to_string("programma/home.html", {"pagina": homepagina("Dronten", []), "gemeente": "Dronten"})
+    return render_to_string(
+        "programma/home.html", {"pagina": homepagina(Homestuk("Dronten", [])), "gemeente": "Dronten"}
+    )
 
 
 def partijen(**anders: Any) -> str:

@@ -18,6 +18,7 @@ from programma.admin.rooster import aanwezig, rooster
 from programma.admin.tips import MetTips
 from programma.admin.uitwisseling import Uitwisseling
 from programma.admin.versiefilter import VanDezeVersie, Versiefilter
+from programma.keuring import grafiekcijfers
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -254,8 +255,13 @@ class ProgrammaAdmin(MetTips, Versierij):
     list_display = ["code", "naam", "soort", "bedragen", "versie"]
     fieldsets = [
         (None, {"fields": ["versie", "code", "naam", "slug", "soort", "volgorde"]}),
-        ("Wat lezers zien", {"fields": ["inleiding", "portefeuillehouder", "vergelijkingsgroep"]}),
+        ("Wat lezers zien", {"fields": ["inleiding", "portefeuillehouder", "vergelijkingsgroep", "grafiekkop"]}),
     ]
+
+    def save_model(self, request: HttpRequest, obj: Programma, form: Any, change: bool) -> None:
+        """Whoever saves a heading over the chart has seen it next to the figures of now."""
+        obj.grafiekkop_bij = grafiekcijfers(obj) if obj.grafiekkop and change else ""
+        super().save_model(request, obj, form, change)
 
     def tijdlijnadres(self, sleutel: int) -> tuple[str, list[str | int]]:
         """The timeline of a programme is that of everything in it."""

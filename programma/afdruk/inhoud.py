@@ -312,9 +312,17 @@ def _partijen(zin: str, partijen: Sequence[Partij], niveau: int) -> Iterator[Geg
 
 
 def _verdeling(pagina: Documentpagina) -> Iterator[Gegevens]:
-    if pagina.balken:
-        yield kop("Waar gaat het geld heen?", 2)
-        yield lijst([alinea(stuk(f"{balk.link.tekst}. "), *_aandeel(balk.aandeel))] for balk in pagina.balken)
+    for vraag, verdeling in (
+        ("Waar gaat het geld heen?", pagina.uitgaven),
+        ("Waar komt het vandaan?", pagina.inkomsten),
+    ):
+        if verdeling is None:
+            continue
+        yield kop(vraag, 2)
+        yield alinea(stuk(verdeling.bericht))
+        yield lijst([alinea(stuk(f"{balk.naam}: {balk.bedrag}, {balk.deel}."))] for balk in verdeling.balken)
+        if verdeling.rest:
+            yield alinea(stuk(verdeling.rest))
 
 
 # --- where it comes from --------------------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ class Bladzijde(NamedTuple):
 
 BLADZIJDEN = (
     Bladzijde("", "document", document.toon),
+    Bladzijde("programmas.csv", "programmas_csv", document.programmas_csv),
+    Bladzijde("taakvelden.csv", "taakvelden_csv", document.taakvelden_csv),
     Bladzijde("begroting.csv", "begroting_csv", bestanden.begroting_csv),
     Bladzijde("document.pdf", "document_pdf", bestanden.pdf),
     Bladzijde("programma/<slug:programma>/", "programma", programma.toon),

@@ -21,4 +21,5 @@ def lees_document(uitgave: Uitgave) -> Documentstuk:
         inwoners=inwoners,
         bestanden=inhoud.bestanden,
         bronnen=inhoud.bronnen,
+        taakvelden=inhoud.taakvelden,
     )

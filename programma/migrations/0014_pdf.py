@@ -102,7 +102,7 @@ def bewaak_als_voorheen(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programma", "0009_samenvatting")]
+    dependencies = [("programma", "0011_iv3_en_grafiekkop")]
 
     operations = [
         migrations.CreateModel(

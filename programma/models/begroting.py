@@ -107,6 +107,23 @@ class Programma(Versiegebonden):
         verbose_name="vergelijkingsgroep",
         help_text="Met welke gemeenten de indicatoren van dit programma vergeleken worden.",
     )
+    grafiekkop = models.CharField(
+        "kop boven de grafiek",
+        max_length=160,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[geen_stuurtekens],
+        help_text="Leeg: de site schrijft de kop zelf uit de bedragen, zoals: De lasten lopen op tot 2026.",
+    )
+    grafiekkop_bij = models.TextField(
+        "bedragen bij de kop",
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="De lasten waar de eigen kop bij geschreven is. Zijn ze nu anders, dan meldt de controle dat.",
+    )
     volgorde = models.PositiveSmallIntegerField("volgorde", default=1)
 
     class Meta:

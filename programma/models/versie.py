@@ -58,6 +58,9 @@ class Document(models.Model):
         JAARSTUKKEN = "jaarstukken", "jaarstukken"
         TUSSENRAPPORTAGE = "tussenrapportage", "tussenrapportage"
         KADERNOTA = "kadernota", "kadernota"
+        # What the municipality gave to CBS (informatie voor derden): statistics beside the document, no decision.
+        IV3_BEGROTING = "iv3_begroting", "Iv3-begroting (CBS)"
+        IV3_JAARSTUKKEN = "iv3_jaarstukken", "Iv3-jaarstukken (CBS)"
 
     soort = models.CharField(
         "soort", max_length=20, choices=Soort, help_text="Welk stuk uit de jaarlijkse cyclus dit is."

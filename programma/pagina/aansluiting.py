@@ -47,6 +47,14 @@ def aansluiting(
         return Aansluiting(f"Het ene gedrukte totaal in {waarin} is nagerekend en klopt.", ())
     if not fout:
         return Aansluiting(f"Alle {decimaal(aantal)} gedrukte totalen in {waarin} zijn nagerekend en kloppen.", ())
+    if all(punt.afronding for punt in afwijkingen):
+        verschillen = "verschilt" if fout == 1 else "verschillen"
+        begin = "Het ene gedrukte totaal" if aantal == 1 else f"Alle {decimaal(aantal)} gedrukte totalen"
+        werden = "is" if aantal == 1 else "zijn"
+        return Aansluiting(
+            f"{begin} in {waarin} {werden} nagerekend. {decimaal(fout)} {verschillen} alleen door afronding.",
+            afwijkingen,
+        )
     werkwoord = "wijkt" if fout == 1 else "wijken"
     return Aansluiting(f"{decimaal(fout)} van de {decimaal(aantal)} gedrukte totalen {werkwoord} af.", afwijkingen)
 

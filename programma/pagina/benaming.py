@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from programma import woordenlijst
-from programma.inhoud import Programmarij
+from programma.inhoud import Documentstuk, Programmarij
 from programma.raming import Fase, Kolom, Soort
 from veiligheid.formatting import kleine_letter
 
@@ -115,6 +115,13 @@ def volledig(rij: Programmarij) -> str:
 def partij(naam: str, afkorting: str) -> str:
     """Return a connected party with its abbreviation: "Veiligheidsregio Flevoland (VRF)"."""
     return f"{naam} ({afkorting})" if afkorting else naam
+
+
+def deelnoot(stuk: Documentstuk) -> str:
+    """Say that a document holds one programme and nothing else, so that nobody takes it for the whole budget."""
+    if len(stuk.programmas) != 1 or stuk.volledig:
+        return ""
+    return f"Hierin staat alleen {kleine_letter(volledig(stuk.programmas[0]))}, niet de hele begroting."
 
 
 def begrippen(soorten: Sequence[str], kolommen: Sequence[Kolom]) -> tuple[Begrip, ...]:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from programma.controles import STATISTIEK
 from programma.inhoud import Documentstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.aansluiting import Aansluiting, aansluiting
 from programma.pagina.adres import Adres, Link
 from programma.pagina.herkomst import Herkomst, Status, herkomst, status
-from programma.pagina.pakket import Aandeel, aandeel
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
+from programma.pagina.taakveld import taakveldregels
+from programma.pagina.uitvoering import Uitvoering, uitvoering
+from programma.pagina.verdeling import Verdeling, inkomsten, uitgaven, uitgaven_per_taakveld
 from programma.pagina.versies import Vasteversie, nieuwste
 from programma.raming import Kolom, Meerjarenraming
 
-
-@dataclass(frozen=True, slots=True)
-class Balk:
-    """A programme with its share of all lasten."""
-
-    link: Link
-    aandeel: Aandeel
+TABEL_1, TABEL_2 = Link("tabel 1", "#tabel1-titel"), Link("tabel 2", "#tabel2-titel")
+IV3 = (
+    "Dit zijn cijfers die de gemeente aan het CBS gaf: Iv3, informatie voor derden. De raad besluit er niet over. "
+    "Elk hoofdtaakveld is hier een programma, elk taakveld een pakket. Bron: CBS Iv3, CC BY 4.0."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,20 @@ class Documentpagina:
     kruimels: tuple[Link, ...]
     bovenkop: str
     naam: str
+    noot: str
     jaar: int
     status: Status
     versie: str
     vaste_versie: Vasteversie | None
     som: Som | None
     duiding: Duiding | None
-    balken: tuple[Balk, ...]
+    uitgaven: Verdeling | None
+    inkomsten: Verdeling | None
+    uitvoering: Uitvoering | None
+    programmas_csv: Link
+    taakvelden_csv: Link
+    uitgaventabel: Link
+    inkomstentabel: Link
     aansluiting: Aansluiting | None
     herkomst: Herkomst
 
@@ -52,6 +59,7 @@ def documentpagina(stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres 
     adres = adres or adressen.actueel(uitgave)
     focus = focuskolom(stuk.kolommen, uitgave.jaar)
     raming = optelling.totaal
+    per_deel, per_taakveld, vandaan = _verdelingen(stuk, optelling, focus, adres)
     return Documentpagina(
         titel=f"{uitgave.titel} – Gemeente {stuk.gemeente}",
         omschrijving=f"De {uitgave.titel} van de gemeente {stuk.gemeente}: programma’s, bedragen en herkomst.",
@@ -59,13 +67,20 @@ def documentpagina(stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres 
         kruimels=(Link("Home", "/"), Link(uitgave.titel, adres.wortel)),
         bovenkop=f"Gemeente {stuk.gemeente}",
         naam=uitgave.titel,
+        noot=IV3 if uitgave.document_soort in STATISTIEK else benaming.deelnoot(stuk),
         jaar=uitgave.jaar,
         status=status(uitgave),
         versie=f"Versie {uitgave.nummer}",
         vaste_versie=nieuwste(adres, adressen.actueel(uitgave).wortel),
         som=som(raming[focus], focus.jaar) if focus else None,
         duiding=duiding(raming, stuk.kolommen, focus, stuk.inwoners) if focus else None,
-        balken=_balken(stuk, optelling, focus, adres) if focus else (),
+        uitgaven=per_deel or per_taakveld,
+        inkomsten=vandaan,
+        uitvoering=uitvoering(stuk, optelling, focus, adres) if focus else None,
+        programmas_csv=Link("CSV", adres.bestand("programmas.csv"), "van tabel 1"),
+        taakvelden_csv=Link("CSV", adres.bestand("taakvelden.csv"), "van tabel 2"),
+        uitgaventabel=TABEL_1 if per_deel else TABEL_2,
+        inkomstentabel=TABEL_2,
         aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "dit document"),
         herkomst=herkomst(
             uitgave,
@@ -78,17 +93,14 @@ def documentpagina(stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres 
     )
 
 
-def _balken(stuk: Documentstuk, optelling: Meerjarenraming, focus: Kolom, adres: Adres) -> tuple[Balk, ...]:
-    """Return the programmes from most to least lasten; none if there are no two to compare."""
-    geheel = optelling.totaal[focus].lasten
-    paren = [(raming[focus].lasten, rij) for rij in stuk.programmas if (raming := optelling.programmas.get(rij.code))]
-    balken = tuple(
-        Balk(Link(benaming.volledig(rij), adres.programma(rij.slug)), deel)
-        for lasten, rij in sorted(paren, key=lambda paar: paar[0])
-        if (deel := aandeel(lasten, geheel, focus.jaar, "van alle lasten")) and deel.breedte
-    )
-    return balken if _vergelijkbaar(balken) else ()
-
-
-def _vergelijkbaar(balken: Sequence[Balk]) -> bool:
-    return len(balken) > 1
+def _verdelingen(
+    stuk: Documentstuk, optelling: Meerjarenraming, focus: Kolom | None, adres: Adres
+) -> tuple[Verdeling | None, Verdeling | None, Verdeling | None]:
+    """Return where the money goes, per part and per taakveld, and where it comes from."""
+    if focus is None:
+        return None, None, None
+    per_deel = uitgaven(stuk, optelling, focus, adres)
+    if not stuk.met_taakvelden:
+        return per_deel, None, None
+    regels = taakveldregels(stuk.taakvelden)
+    return per_deel, uitgaven_per_taakveld(regels, focus), inkomsten(regels, focus)

@@ -50,7 +50,7 @@ def grafiekblok(stuk: Programmastuk, optelling: Meerjarenraming, focus: Kolom | 
     legenda = tuple(Legenda(f"k{nummer}", serie.naam) for nummer, serie in enumerate(series, 1))[::-1]
     wat = benaming.onderdeel(stuk.programma)
     return Grafiekblok(
-        bericht([kolom.jaar for kolom in kolommen], totalen),
+        stuk.programma.grafiekkop or bericht([kolom.jaar for kolom in kolommen], totalen),
         legenda if len(series) > 1 else (),
         kolomgrafiek(series, koppen, duizenden, plaats),
         f"Kolomgrafiek: lasten van {wat} per jaar, {_periode(kolommen)}",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programma.controles import STATISTIEK
 from programma.inhoud import Bestandrij, Uitgave, Versierij
 from programma.pagina.adres import Adres, Link, vergelijking
 from veiligheid.formatting import VASTE_SPATIE, datum, decimaal, moment, omvang
@@ -71,12 +72,19 @@ class Herkomst:
     vergelijken: Link | None
 
 
-def status(uitgave: Uitgave | Versierij) -> Status:
-    """Return the status in words. Published is not adopted: that takes a decision of the council."""
+def status(uitgave: Uitgave | Versierij, soort: str = "") -> Status:
+    """Return the status in words. Published is not adopted: that takes a decision of the council.
+
+    `soort` is the kind of document, where the rows of a version do not say it.
+
+    Figures of CBS (Iv3) are statistics: the council neither gets nor adopts them.
+    """
     if uitgave.status == "ingetrokken":
         return Status("Ingetrokken", "ingetrokken")
     if uitgave.status in {"concept", "ingediend"}:
         return Status("Concept", "concept")
+    if (uitgave.document_soort if isinstance(uitgave, Uitgave) else soort) in STATISTIEK:
+        return Status("Cijfers van het CBS", "statistiek")
     if uitgave.raadsbesluit_datum is None:
         return Status("Aangeboden aan de raad", "aangeboden")
     besluit = f" (besluit {uitgave.raadsbesluit_nummer})" if uitgave.raadsbesluit_nummer else ""
@@ -135,7 +143,7 @@ def _versieregel(uitgave: Uitgave, rij: Versierij, leesbaar: Sequence[int]) -> V
     wanneer = rij.ingetrokken_op or rij.gepubliceerd_op
     return Versieregel(
         Link(f"Versie {rij.nummer}", href, bij),
-        status(rij),
+        status(rij, uitgave.document_soort),
         Dag(datum(plaatselijke_dag(wanneer)), wanneer.isoformat()) if wanneer else None,
         rij.reden,
         vergelijk,

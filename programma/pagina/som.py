@@ -55,6 +55,12 @@ def vorige_kolom(kolommen: Sequence[Kolom], jaar: int) -> Kolom | None:
     return ([None, *(kolom for kolom in kolommen if kolom.jaar == jaar - 1)])[-1]
 
 
+def vergelijkingskolom(kolommen: Sequence[Kolom], focus: Kolom) -> Kolom | None:
+    """Return what the focus column is compared with: the year before, else another column of its own year, or None."""
+    eigen = [kolom for kolom in kolommen if kolom.jaar == focus.jaar and kolom != focus]
+    return vorige_kolom(kolommen, focus.jaar) or (eigen[-1] if eigen else None)
+
+
 def som(stand: Stand, jaar: int) -> Som:
     """Return the strip of a stand. A cost begins with lasten, a yield with baten, so the outcome needs no minus."""
     kost = stand.resultaat <= 0
@@ -88,7 +94,7 @@ def duiding(raming: Raming, kolommen: Sequence[Kolom], focus: Kolom, inwoners: I
     """Return the sentences on the resultaat in the focus column."""
     resultaat = raming[focus].resultaat
     werkwoord = "kost" if resultaat < 0 else "levert"
-    begin, verschil, slot = _verschil(resultaat, raming, vorige_kolom(kolommen, focus.jaar))
+    begin, verschil, slot = _verschil(resultaat, raming, vergelijkingskolom(kolommen, focus))
     bekend = inwoners.in_jaar(focus.jaar)
     if not resultaat or not bekend or not bekend[1]:
         return Duiding(begin, verschil, slot, werkwoord, "", "")

@@ -19,6 +19,7 @@ from programma.inhoud import (
     Partijrij,
     Programmarij,
     Sectierij,
+    Taakveldcel,
     Uitgave,
     Versierij,
 )
@@ -52,6 +53,7 @@ SELECT json_build_object(
                  FROM programma_programma WHERE versie_id = %(versie)s),
   'inleiding', p.inleiding,
   'portefeuillehouder', p.portefeuillehouder,
+  'grafiekkop', p.grafiekkop,
   'groep', (SELECT json_build_array(p.vergelijkingsgroep_id, n.naam) FROM indicatoren_gebiedsnaam n
             WHERE n.gebied_id = p.vergelijkingsgroep_id AND n.vastgelegd_op <= %(moment)s
             ORDER BY n.vastgelegd_op DESC, n.id DESC LIMIT 1),
@@ -114,6 +116,16 @@ SELECT json_build_object(
                 JOIN programma_kolom l ON l.id = b.kolom_id
                 WHERE p.versie_id = %(versie)s
                 GROUP BY p.code, r.soort, l.jaar, l.fase) c),
+  'taakvelden', (SELECT json_agg(json_build_array(c.code, c.naam, c.soort, c.jaar, c.fase, c.euro, c.aantal)) FROM (
+                   SELECT coalesce(t.code, '') AS code, coalesce(t.naam, k.naam) AS naam, r.soort, l.jaar, l.fase,
+                          sum(b.euro) AS euro, count(*) AS aantal
+                   FROM programma_begrotingsregel r
+                   JOIN programma_pakket k ON k.id = r.pakket_id
+                   JOIN programma_bedrag b ON b.regel_id = r.id
+                   JOIN programma_kolom l ON l.id = b.kolom_id
+                   LEFT JOIN programma_taakveld t ON t.id = r.taakveld_id
+                   WHERE r.versie_id = %(versie)s
+                   GROUP BY coalesce(t.code, ''), coalesce(t.naam, k.naam), r.soort, l.jaar, l.fase) c),
   'gedrukt', (SELECT json_agg(json_build_array(g.grootheid, l.jaar, l.fase, g.euro, coalesce(p.code, ''),
                                                coalesce(k.code, ''), g.eenheid)
                               ORDER BY p.code COLLATE "C", g.grootheid, l.jaar, l.fase)
@@ -136,7 +148,8 @@ class Programmainhoud:
         rijen = [Programmarij(*rij) for rij in data["programmas"]]
         eigen = next(rij for rij in rijen if rij.slug == slug)
         self.programma = Programmarij(
-            eigen.code, eigen.naam, eigen.slug, eigen.soort, data["inleiding"], data["portefeuillehouder"]
+            *(eigen.code, eigen.naam, eigen.slug, eigen.soort),
+            *(data["inleiding"], data["portefeuillehouder"], data["grafiekkop"]),
         )
         self.programmas = rijen
         self.groep: tuple[int, str] | None = tuple(data["groep"]) if data["groep"] else None
@@ -168,6 +181,10 @@ class Documentinhoud:
         self.cellen = [
             Cel(programma, "", soort, Kolom(jaar, fase), euro, aantal)
             for programma, soort, jaar, fase, euro, aantal in data["cellen"] or ()
+        ]
+        self.taakvelden = [
+            Taakveldcel(code, naam, soort, Kolom(jaar, fase), euro, aantal)
+            for code, naam, soort, jaar, fase, euro, aantal in data["taakvelden"] or ()
         ]
         self.gedrukt = [
             Gedrukt(grootheid, Kolom(jaar, fase), euro, programma, pakket, eenheid)

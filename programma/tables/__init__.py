@@ -4,5 +4,13 @@ from programma.tables.opbouw import Opbouwtabel, Wijzigingtabel
 from programma.tables.pakket import Pakkettabel
 from programma.tables.programmas import Programmatabel
 from programma.tables.raming import Ramingtabel
+from programma.tables.taakvelden import Taakveldtabel
 
-__all__ = ["Opbouwtabel", "Pakkettabel", "Programmatabel", "Ramingtabel", "Wijzigingtabel"]
+__all__ = [
+    "Opbouwtabel",
+    "Pakkettabel",
+    "Programmatabel",
+    "Ramingtabel",
+    "Taakveldtabel",
+    "Wijzigingtabel",
+]

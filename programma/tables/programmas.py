@@ -9,9 +9,10 @@ from programma.cijfer import kolomwoord
 from programma.inhoud import Documentstuk, Programmarij
 from programma.pagina import benaming
 from programma.pagina.adres import Adres, actueel
-from programma.pagina.som import focuskolom
-from programma.raming import Kolom, Meerjarenraming, Stand
+from programma.pagina.som import focuskolom, vergelijkingskolom
+from programma.raming import Kolom, Meerjarenraming, Raming
 from programma.tables.bedrag import AFRONDING, DECIMALEN_IN_BESTAND, LEEG, TEKENUITLEG, Bedragkolom, Record
+from programma.tables.verschilkolom import verschilkolom, verschiluitleg
 from veiligheid.formatting import (
     decimaal,
     duizenden,
@@ -36,15 +37,18 @@ class Programmatabel(Tabel):
         inwoners = stuk.inwoners.in_jaar(focus.jaar) if focus else None
         if inwoners and not inwoners[1]:
             inwoners = None
+        vorige = vergelijkingskolom(stuk.kolommen, focus) if focus else None
         super().__init__(
-            list(_programmarijen(stuk, optelling, focus, adres or actueel(stuk.uitgave), inwoners)),
-            extra_columns=list(_programmakolommen(bool(inwoners), focus)),
+            list(_programmarijen(stuk, optelling, focus, vorige, adres or actueel(stuk.uitgave), inwoners)),
+            extra_columns=[*_programmakolommen(bool(inwoners), focus), *verschilkolom(vorige)],
         )
         self.titel = f"Tabel 1. Alle programma’s in {focus.jaar}" if focus else "Tabel 1. Alle programma’s"
         self.eenheid = f"Bedragen × € 1.000. {TEKENUITLEG}"
         if inwoners:
             jaar, aantal = inwoners
             self.eenheid += f" Per inwoner: het resultaat in euro’s, bij {decimaal(aantal)} inwoners in {jaar}."
+        if vorige:
+            self.eenheid += f" {verschiluitleg('het resultaat', vorige)}"
         self.voetnoot = AFRONDING
 
 
@@ -73,6 +77,7 @@ def _programmarijen(
     stuk: Documentstuk,
     optelling: Meerjarenraming,
     focus: Kolom | None,
+    vorige: Kolom | None,
     adres: Adres,
     inwoners: tuple[int, int] | None,
 ) -> Iterator[Record]:
@@ -92,9 +97,9 @@ def _programmarijen(
                 "kop": kop,
                 "href": adres.programma(rij.slug),
                 "naar": adres.bedragen(rij.slug),
-                **_standwaarden(optelling.programmas.get(rij.code, LEEG)[focus], inwoners),
+                **_waarden(optelling.programmas.get(rij.code, LEEG), focus, vorige, inwoners),
             }
-    totaal = _standwaarden(optelling.totaal[focus], inwoners)
+    totaal = _waarden(optelling.totaal, focus, vorige, inwoners)
     vast = {"onderdeel": "Totaal", "groep": "Totaal", "blok": "totaal", "klasse": "eind"}
     yield vast | {"naar": adres.bedragen(None)} | totaal
 
@@ -103,7 +108,8 @@ def _van_soort(programmas: Sequence[Programmarij], programma: bool) -> list[Prog
     return [rij for rij in programmas if (rij.soort == "programma") == programma]
 
 
-def _standwaarden(stand: Stand, inwoners: tuple[int, int] | None) -> Record:
+def _waarden(raming: Raming, focus: Kolom, vorige: Kolom | None, inwoners: tuple[int, int] | None) -> Record:
+    stand = raming[focus]
     return {
         "lasten": stand.lasten,
         "baten": stand.baten,
@@ -111,4 +117,5 @@ def _standwaarden(stand: Stand, inwoners: tuple[int, int] | None) -> Record:
         "reserves": stand.resultaat - stand.saldo,
         "resultaat": stand.resultaat,
         "per_inwoner": per_inwoner(stand.resultaat, inwoners[1]) if inwoners else None,
+        "verschil": stand.resultaat - raming[vorige].resultaat if vorige else None,
     }

@@ -123,7 +123,10 @@ def sjabloon(
             with django_db_blocker.unblock():
                 _in_hoofddatabase(f"DROP DATABASE IF EXISTS {SJABLOON} WITH (FORCE)")
                 _in_hoofddatabase(f"CREATE DATABASE {SJABLOON}")
-            _site(SJABLOON, var).manage("demo", "--alleen-laden")
+            sjabloonsite = _site(SJABLOON, var)
+            sjabloonsite.manage("demo", "--alleen-laden")
+            # The demonstration leaves a concept open; the people of these tests begin without.
+            sjabloonsite.manage("shell", "--no-imports", "--command", ZONDER_CONCEPTEN)
             (var / "klaar").touch()
         (var / f"in-gebruik-{NAAM}").touch()
     yield var

@@ -18,6 +18,7 @@ from programma.controles import (
     Code,
     Controlestuk,
     GedruktMetVerklaring,
+    Grafiekkop,
     Herziening,
     Niveau,
     Regelrij,
@@ -25,6 +26,7 @@ from programma.controles import (
     controleer,
     verschil,
 )
+from programma.grafiekkop import cijfers
 from programma.inhoud import Gedrukt, Pakketrij, Programmarij
 from programma.keuring import controlestuk
 from programma.models import Doel, Pakket, Paragraaf, Programma, Sectie
@@ -103,6 +105,7 @@ def test_het_niveau_van_elke_code_ligt_vast() -> None:
         "wijziging_sluit_niet": "blokkade",
         "sprong_zonder_toelichting": "waarschuwing",
         "nog_te_herzien": "blokkade",
+        "grafiekkop_bij_andere_bedragen": "waarschuwing",
     }
     assert set(NIVEAUS) == set(Code)
     assert all(Bevinding(code, "zin", "plaats").niveau == niveau for code, niveau in NIVEAUS.items())
@@ -283,6 +286,45 @@ class TestJaren:
         assert codes(stuk(K24, K25)) == []
         assert codes(stuk(K24)) == [Code.JAAR_ONTBREEKT]
         assert codes(stuk(K23, K25)) == [Code.JAAR_ONTBREEKT]
+
+
+class TestStatistiek:
+    """Iv3 figures have no texts, goals and explanations to ask for; their totals are checked like any."""
+
+    @pytest.mark.parametrize("soort", ["iv3_begroting", "iv3_jaarstukken"])
+    def test_geen_tekst_doel_of_toelichting(self, soort: str) -> None:
+        stuk = gaaf(soort=soort, met_tekst=frozenset(), met_doel=frozenset(), regels=[regel(k2025=-9000)])
+
+        assert codes(stuk) == []
+        assert codes(replace(stuk, gedrukt=gedrukt(-90_000))) == [Code.TOTAAL_WIJKT_AF]
+        assert set(codes(replace(stuk, soort="jaarstukken"))) == {
+            *(Code.PAKKET_ZONDER_TEKST, Code.PAKKET_ZONDER_DOEL, Code.SPRONG_ZONDER_TOELICHTING)
+        }
+
+
+class TestGrafiekkop:
+    """A heading that an officer wrote belongs to the figures of then."""
+
+    def kop(self, bij: str) -> list[Grafiekkop]:
+        return [Grafiekkop("1", "Vooral de brandweer wordt duurder", bij)]
+
+    def test_bij_dezelfde_bedragen_is_er_niets_te_melden(self) -> None:
+        nu = cijfers(KOLOMMEN, tel_op(gaaf().cellen()).totaal)
+
+        assert codes(gaaf(grafiekkoppen=self.kop(nu))) == []
+
+    def test_een_cent_anders_is_een_bevinding(self) -> None:
+        toen = cijfers(KOLOMMEN, tel_op(gaaf(regels=[regel(k2028="-1000.01")]).cellen()).totaal)
+        (bevinding,) = controleer(gaaf(grafiekkoppen=self.kop(toen)))
+
+        assert (bevinding.code, bevinding.plaats) == (Code.GRAFIEKKOP_BIJ_ANDERE_BEDRAGEN, "programma 1")
+        assert "Vooral de brandweer wordt duurder" in bevinding.zin and toen in bevinding.zin
+
+    def test_een_kolom_erbij_en_bedragen_die_niemand_kent(self) -> None:
+        toen = cijfers(KOLOMMEN[:-1], tel_op(gaaf().cellen()).totaal)
+
+        assert codes(gaaf(grafiekkoppen=self.kop(toen))) == [Code.GRAFIEKKOP_BIJ_ANDERE_BEDRAGEN]
+        assert codes(gaaf(grafiekkoppen=self.kop(""))) == [Code.GRAFIEKKOP_BIJ_ANDERE_BEDRAGEN]
 
 
 class TestKolomvolgorde:

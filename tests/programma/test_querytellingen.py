@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 
 from indicatoren.models import Gebied, Indicator, Waarneming
-from programma.models import Programma, Programmaindicator
-from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd, publiceer
+from programma.models import Document, Programma, Programmaindicator
+from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 
 Tel = Callable[[int], AbstractContextManager[object]]
@@ -23,6 +23,7 @@ AANTALLEN = {
     "/": 3,
     WORTEL: 3,
     WORTEL + "versie/1/": 3,
+    WORTEL + "programmas.csv": 3,
     WORTEL + "programma/programma-1/": 3,
     WORTEL + "programma/programma-1/?bedragen=inwoner&jaren=2024,2025": 3,
     WORTEL + "programma/programma-1/tabel.csv": 3,
@@ -45,6 +46,26 @@ def test_aantal_vragen(
 
     assert antwoord.status_code == 200
     assert AANTALLEN[pad] <= HOOGSTENS
+
+
+@pytest.mark.parametrize("documenten", [1, 20])
+def test_home_en_document_met_een_hele_begroting_ernaast(
+    client: Client, rollen: Rollen, django_assert_num_queries: Tel, documenten: int
+) -> None:
+    """Where the money goes is told by the Iv3 budget: home reads that one too, however many documents there are."""
+    for nummer in range(documenten):
+        maak_gepubliceerd(rollen, document=maak_document(2025 - nummer))
+    iv3 = Document.objects.create(
+        soort="iv3_begroting", jaar=2025, titel="Iv3-begroting 2025", slug="iv3-begroting-2025"
+    )
+    maak_gepubliceerd(rollen, 3, iv3)
+
+    with django_assert_num_queries(5):
+        antwoord = client.get("/")
+    assert "Waar gaat het geld heen?" in antwoord.content.decode()
+    for pad in (WORTEL, "/iv3-begroting-2025/"):
+        with django_assert_num_queries(3):
+            client.get(pad)
 
 
 @pytest.mark.parametrize("programmas", [1, 50])

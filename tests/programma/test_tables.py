@@ -14,8 +14,8 @@ from indicatoren.tables import Indicatortabel
 from programma.inhoud import Inwoners, Pakketrij
 from programma.pagina import Adres, kies
 from programma.raming import Cel, Fase, Kolom, tel_op
-from programma.tables import Programmatabel, Ramingtabel
-from tests.stukken import INWONERS, K23, K24, K25, documentstuk, programmastuk
+from programma.tables import Programmatabel, Ramingtabel, Taakveldtabel
+from tests.stukken import INWONERS, K23, K24, K25, documentstuk, iv3stuk, programmastuk
 from veiligheid.tables import Tabel
 
 D = Decimal
@@ -219,11 +219,20 @@ class TestProgrammatabel:
 
         assert [lichaam.kop for lichaam in een.lichamen()] == ["Programma’s", "Andere onderdelen", ""]
         assert cellen(een) == {
-            "Programma 1 Veiligheid": ["−6.586", "170", "−6.416", "41", "−6.375", "−142,12"],
-            "Programma 2 Openbare ruimte": ["−13.172", "340", "−12.832", "82", "−12.750", "−284,24"],
-            "Overhead": ["−6.586", "170", "−6.416", "41", "−6.375", "−142,12"],
-            "Totaal": ["−26.344", "680", "−25.664", "164", "−25.500", "−568,49"],
+            "Programma 1 Veiligheid": ["−6.586", "170", "−6.416", "41", "−6.375", "−142,12", "−517"],
+            "Programma 2 Openbare ruimte": ["−13.172", "340", "−12.832", "82", "−12.750", "−284,24", "−1.034"],
+            "Overhead": ["−6.586", "170", "−6.416", "41", "−6.375", "−142,12", "−517"],
+            "Totaal": ["−26.344", "680", "−25.664", "164", "−25.500", "−568,49", "−2.068"],
         }
+        assert een.koppen[-1][:2] == ("Verschil", "met begroting na wijziging 2024")
+        assert "het resultaat vergeleken met de gewijzigde begroting van 2024" in een.eenheid
+
+    def test_zonder_iets_om_mee_te_vergelijken_is_er_geen_verschil(self) -> None:
+        stuk = documentstuk(kolommen=[K25], cellen=[cel for cel in documentstuk().cellen if cel.kolom == K25])
+        een = Programmatabel(stuk, tel_op(stuk.cellen))
+
+        assert [kop.tekst for kop in een.koppen][-1] == "Per inwoner"
+        assert "Verschil" not in een.eenheid
 
     def test_links_blijven_binnen_de_versie(self) -> None:
         stuk = documentstuk()
@@ -237,15 +246,68 @@ class TestProgrammatabel:
         stuk = documentstuk(inwoners=Inwoners({}))
         leeg = documentstuk(kolommen=[], cellen=[])
 
-        assert [kop.tekst for kop in Programmatabel(stuk, tel_op(stuk.cellen)).koppen][-1] == "Resultaat"
+        assert [kop.tekst for kop in Programmatabel(stuk, tel_op(stuk.cellen)).koppen][-2:] == ["Resultaat", "Verschil"]
         assert list(Programmatabel(leeg, tel_op(leeg.cellen)).lichamen()) == []
 
     def test_bestand(self) -> None:
         stuk = documentstuk()
         kop, eerste, *_ = Programmatabel(stuk, tel_op(stuk.cellen)).as_values()
 
-        assert kop == ["onderdeel", "groep", "lasten", "baten", "saldo", "reserves", "resultaat", "per inwoner"]
-        assert eerste[2] == D(-6_586_000)
+        assert kop == [
+            *("onderdeel", "groep", "lasten", "baten", "saldo", "reserves", "resultaat", "per inwoner"),
+            "verschil met begroting na wijziging 2024",
+        ]
+        assert (eerste[2], eerste[-1]) == (D(-6_586_000), D(-517_000))
+
+
+class TestTaakveldtabel:
+    """All taakvelden of a document in the document year."""
+
+    def test_per_hoofdtaakveld_met_totalen_die_sluiten_op_tabel_1(self) -> None:
+        stuk = iv3stuk()
+        een, programmas = Taakveldtabel(stuk), Programmatabel(stuk, tel_op(stuk.cellen))
+
+        assert [lichaam.kop.split()[0] for lichaam in een.lichamen() if lichaam.kop] == [*"012345678"]
+        assert cellen(een)["1.1 Taakveld 1.1"] == ["−3.514", "126", "−3.388", "−237"]
+        assert cellen(een)["Totaal 1 Veiligheid"] == ["−6.585", "170", "−6.415", "−521"]
+        assert cellen(een)["Totaal"][:3] == cellen(programmas)["Totaal"][:3] == ["−156.341", "152.475", "−3.866"]
+        delen = [rij for naam, rij in cellen(een).items() if naam.startswith("Totaal ")]
+        assert sum(getal(rij[3]) for rij in delen) == getal(cellen(een)["Totaal"][3])
+
+    def test_de_volgorde_is_die_van_het_cbs(self) -> None:
+        codes = [naam.split()[0] for naam in cellen(Taakveldtabel(iv3stuk())) if naam[0].isdigit()]
+
+        assert codes[:6] == ["0.1", "0.2", "0.3", "0.4", "0.5", "0.61"]
+        assert codes.index("6.22") < codes.index("6.3") < codes.index("6.60") < codes.index("6.711")
+
+    def test_een_nieuw_taakveld_heeft_geen_verschil_en_een_oud_geen_rij(self) -> None:
+        een = Taakveldtabel(iv3stuk())
+
+        assert cellen(een)["6.711 Taakveld 6.711"][3] == "n.v.t."
+        assert not [naam for naam in cellen(een) if naam.startswith(("6.71a", "6.2 "))]
+        assert "N.v.t.: dit taakveld stond niet in 2024" in een.eenheid
+
+    def test_mutaties_van_reserves_zijn_geen_lasten(self) -> None:
+        een = Taakveldtabel(iv3stuk())
+
+        assert not [naam for naam in cellen(een) if naam.startswith("0.10")]
+        assert "taakveld 0.10" in een.voetnoot
+
+    def test_zonder_kolommen(self) -> None:
+        assert list(Taakveldtabel(documentstuk(kolommen=[], cellen=[], taakvelden=[])).lichamen()) == []
+
+    def test_bestand(self) -> None:
+        kop, eerste, *_ = Taakveldtabel(documentstuk()).as_values()
+
+        assert kop == [
+            *("taakveld", "hoofdtaakveld", "lasten", "baten", "saldo", "verschil met begroting na wijziging 2024"),
+        ]
+        assert eerste == ["1.1 Crisisbeheersing", "1 Veiligheid", D(-3_516_000), D(126_000), D(-3_390_000), D(-135_000)]
+
+
+def getal(tekst: str) -> int:
+    """Read a number of a table back."""
+    return int(tekst.replace(".", "").replace("−", "-"))
 
 
 class TestIndicatortabel:

@@ -24,11 +24,13 @@ DEMO = WORTEL + "programma/programma-1-veiligheid/"
 ADRESSEN = [
     WORTEL,
     WORTEL + "begroting.csv",
+    WORTEL + "programmas.csv",
     PROGRAMMA,
     PROGRAMMA + "tabel.csv",
     PROGRAMMA + "begroting.csv",
     WORTEL + "versie/1/",
     WORTEL + "versie/1/begroting.csv",
+    WORTEL + "versie/1/programmas.csv",
     WORTEL + "versie/1/programma/programma-1/",
     WORTEL + "versie/1/programma/programma-1/tabel.csv",
 ]
@@ -210,6 +212,25 @@ class TestDeDemobegroting:
         assert sorted(bevinding.plaats.split(", ")[1] for bevinding in bevindingen) == ["lasten", "resultaat", "saldo"]
         pagina = lees(client, WORTEL + "programma/programma-1-veiligheid/")
         assert "3 van de 24 gedrukte totalen wijken af" in pagina
+
+    def test_de_tabellen_van_het_document_als_bestand(self, client: Client, demo: Versie) -> None:
+        programmas = list(csv.DictReader(io.StringIO(lees(client, WORTEL + "programmas.csv"))))
+        taakvelden = list(csv.DictReader(io.StringIO(lees(client, WORTEL + "taakvelden.csv"))))
+
+        assert [rij["onderdeel"] for rij in programmas] == ["Programma 1 Veiligheid", "Totaal"]
+        assert [rij["taakveld"].split()[0] for rij in taakvelden] == ["1.1", "1.2", "Totaal", "Totaal"]
+        for kolom in ("lasten", "baten", "saldo"):
+            assert programmas[-1][kolom] == taakvelden[-1][kolom]
+        assert programmas[-1]["resultaat"] == "-6375000.00"
+        assert "verschil met begroting na wijziging 2024" in taakvelden[0]
+        assert lees(client, WORTEL + "versie/1/taakvelden.csv") == lees(client, WORTEL + "taakvelden.csv")
+        assert ";" in lees(client, WORTEL + "programmas.csv?vorm=excel")
+
+    def test_zonder_taakvelden_is_er_geen_tabel_van(self, client: Client, rollen: Rollen) -> None:
+        maak_gepubliceerd(rollen)
+
+        assert client.get(WORTEL + "taakvelden.csv").status_code == 404
+        assert "taakvelden.csv" not in lees(client, WORTEL)
 
     def test_de_pagina_noemt_geen_personen(self, client: Client, demo: Versie) -> None:
         for pad in (WORTEL, WORTEL + "programma/programma-1-veiligheid/", "/"):

@@ -40,7 +40,7 @@ from programma.models import (
     Versie,
     Wijziging,
 )
-from programma.vingerafdruk import TELT_NIET, VELDEN, anker, canoniek, controlesom
+from programma.vingerafdruk import LATER, TELT_NIET, VELDEN, anker, canoniek, controlesom
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, publiceer
 from veiligheid.namens import namens
 
@@ -155,7 +155,19 @@ class TestVelden:
 
     def test_alleen_hoe_ver_het_werk_is_telt_niet(self) -> None:
         """`te_herzien` is work administration: to look at a text and leave it as it is changes no comma."""
-        assert {"Sectie": {"te_herzien"}, "Doel": {"te_herzien"}} == TELT_NIET
+        herzien = {"te_herzien"}
+        assert {"Sectie": herzien, "Doel": herzien, "Programma": {"grafiekkop_bij"}} == TELT_NIET
+
+    def test_een_later_veld_telt_alleen_als_het_gevuld_is(self) -> None:
+        """What was published before the field existed keeps its controlesom; a space in it is another one."""
+        rij = ("1", "Veiligheid", "veiligheid", "programma", "", "", None, 1)
+        assert len(rij) == len(VELDEN["Programma"]) - LATER["Programma"]
+
+        assert canoniek("T", {"Programma": [(*rij, "")]}) == canoniek("T", {"Programma": [rij]})
+        assert len({canoniek("T", {"Programma": [(*rij, kop)]}) for kop in ("", " ", "Anders")}) == 3
+        leeg = ("", "", "", "", "", "", "", "")
+        assert canoniek("T", {"Programma": [(*leeg, "")]}) == canoniek("T", {"Programma": [leeg]})
+        assert canoniek("T", {"Programma": [leeg]}) != canoniek("T", {"Programma": [leeg[1:]]})
 
     @pytest.mark.parametrize("model", VERSIERIJEN, ids=lambda model: model.__name__)
     def test_een_verwijzing_telt_met_een_naam_en_nooit_met_een_sleutel(self, model: type[models.Model]) -> None:
@@ -246,7 +258,7 @@ def vol(rollen: Rollen) -> Vol:
 NAAR: dict[str, dict[str, Any]] = {
     "Kolom": {"fase": "raming", "jaar": 1999, "volgorde": 77},
     "Programma": {
-        **dict.fromkeys(("code", "naam", "slug", "inleiding", "portefeuillehouder"), "anders"),
+        **dict.fromkeys(("code", "naam", "slug", "inleiding", "portefeuillehouder", "grafiekkop"), "anders"),
         **{"soort": "overhead", "vergelijkingsgroep": lambda: Gebied.objects.get(code="GK-2"), "volgorde": 77},
     },
     "Paragraaf": {"soort": "bijlage", "naam": "anders", "volgorde": 77},

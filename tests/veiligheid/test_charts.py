@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veiligheid.charts import Kolomgrafiek, Kop, Lijngrafiek, Serie, kolomgrafiek, lijngrafiek
+from veiligheid.charts import Kolomgrafiek, Kop, Lijngrafiek, Serie, bullets, kolomgrafiek, lijngrafiek
 from veiligheid.charts.kolommen import BOVEN, ONDER
 from veiligheid.formatting import decimaal, duizenden
 
@@ -181,3 +181,28 @@ class TestLijn:
         if grafiek is not None:
             assert len(grafiek.stippen) == len(bekend)
             assert all(7 <= maat(stip.x) <= 59 and 2 <= maat(stip.y) <= 6.01 for stip in grafiek.stippen)
+
+
+class TestBullets:
+    """A bar for what it became and a mark for what was planned, all on one scale."""
+
+    def test_de_balk_begint_bij_nul(self) -> None:
+        een, twee = bullets([(Decimal(50), Decimal(100)), (Decimal(100), Decimal(0))])
+
+        assert (een.nul, een.x, een.breedte, een.streep) == ("0.60%", "0.60%", "49.40%", "99.40%")
+        assert (twee.x, twee.breedte, twee.streep) == ("0.60%", "98.80%", "0.60%")
+
+    def test_onder_nul(self) -> None:
+        (een,) = bullets([(Decimal(-50), Decimal(50))])
+
+        assert (een.nul, een.x, een.breedte, een.streep) == ("50.00%", "0.60%", "49.40%", "99.40%")
+
+    def test_niets(self) -> None:
+        assert bullets([]) == ()
+        assert bullets([(Decimal(0), Decimal(0))])[0].breedte == "0.00%"
+
+    @given(st.lists(st.tuples(waarden, waarden), min_size=1, max_size=8))
+    def test_alles_past_en_de_langste_vult(self, paren: list[tuple[Decimal, Decimal]]) -> None:
+        for bullet in bullets(paren):
+            x, breedte, streep = (float(maat.rstrip("%")) for maat in (bullet.x, bullet.breedte, bullet.streep))
+            assert x >= -0.01 and x + breedte <= 100.01 and -0.01 <= streep <= 100.01

@@ -6,6 +6,7 @@ starts at zero; below zero is possible. Positions are floats: they are drawn, ne
 """
 
 from veiligheid.charts.afwijking import Afwijking, Afwijkingsgrafiek, afwijkingsgrafiek
+from veiligheid.charts.bullet import Bullet, bullets
 from veiligheid.charts.jaarlijnen import Jaarlijnen, jaarlijnen
 from veiligheid.charts.kolommen import Kolomgrafiek, Kop, Serie, kolomgrafiek
 from veiligheid.charts.lijnen import Lijngrafiek, lijngrafiek
@@ -13,12 +14,14 @@ from veiligheid.charts.lijnen import Lijngrafiek, lijngrafiek
 __all__ = [
     "Afwijking",
     "Afwijkingsgrafiek",
+    "Bullet",
     "Jaarlijnen",
     "Kolomgrafiek",
     "Kop",
     "Lijngrafiek",
     "Serie",
     "afwijkingsgrafiek",
+    "bullets",
     "jaarlijnen",
     "kolomgrafiek",
     "lijngrafiek",

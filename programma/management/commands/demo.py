@@ -21,7 +21,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from programma import demobegroting
+from programma import demobegroting, democoncept, demoiv3
 from programma.models import Document
 from veiligheid.database import launcher
 
@@ -59,9 +59,12 @@ class Command(BaseCommand):
     def _laad(self) -> None:
         call_command("laad_basis", stdout=io.StringIO())
         gebruikers = _accounts(settings.VAR / "demo-accounts.json")
+        fixtures = settings.BASE_DIR / "fixtures"
+        wie = {"redacteur": gebruikers["redacteur"], "publicist": gebruikers["publicist"]}
+        demoiv3.laad_en_publiceer(fixtures, settings.GEMEENTE, **wie)
         if not Document.objects.filter(slug=demobegroting.SLUG).exists():
-            map = settings.BASE_DIR / "fixtures" / "demo"
-            demobegroting.laad_en_publiceer(map, redacteur=gebruikers["redacteur"], publicist=gebruikers["publicist"])
+            demobegroting.laad_en_publiceer(fixtures / "demo", **wie)
+        democoncept.open_concept(demobegroting.SLUG, door=gebruikers["redacteur"])
         try:
             call_command("maak_pdf", stdout=io.StringIO())
         except CommandError as fout:

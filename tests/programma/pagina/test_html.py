@@ -14,12 +14,12 @@ from django.template.loader import render_to_string
 
 from indicatoren.reeks import Punt, Status
 from indicatoren.tables import Indicatortabel
-from programma.inhoud import Documentstuk, Doelrij, Gedrukt, Inwoners, Partijrij, Programmarij, Programmastuk
+from programma.inhoud import Documentstuk, Doelrij, Gedrukt, Homestuk, Inwoners, Partijrij, Programmarij, Programmastuk
 from programma.pagina import actueel, documentpagina, homepagina, kies, programmapagina, vast
 from programma.raming import Cel, tel_op
-from programma.tables import Programmatabel, Ramingtabel
+from programma.tables import Programmatabel, Ramingtabel, Taakveldtabel
 from tests.htmlboom import Element, lees
-from tests.stukken import K24, K25, documentstuk, programmastuk, uitgave
+from tests.stukken import JAARREKENING_2023, K24, K25, documentstuk, iv3stuk, programmastuk, uitgave
 
 D = Decimal
 
@@ -47,15 +47,16 @@ def document_html(stuk: Documentstuk, op_vast_adres: bool = False) -> str:
     adres = vast(stuk.uitgave) if op_vast_adres else actueel(stuk.uitgave)
     pagina = documentpagina(stuk, optelling, adres)
     tabel = Programmatabel(stuk, optelling, adres)
-    context = {"demo": True, "gemeente": stuk.gemeente, "pagina": pagina, "tabel": tabel}
+    taakvelden = Taakveldtabel(stuk) if stuk.met_taakvelden else None
+    context = {"demo": True, "gemeente": stuk.gemeente, "pagina": pagina, "tabel": tabel, "taakveldtabel": taakvelden}
     return render_to_string("programma/document.html", context)
 
 
-def home_html(stuk: Documentstuk | None) -> str:
+def home_html(stuk: Documentstuk | None, geheel: Documentstuk | None = None) -> str:
     """Render the home page as its view does."""
     gemeente = stuk.gemeente if stuk else "Dronten"
-    uitgaven = [stuk.uitgave] if stuk else []
-    pagina = homepagina(gemeente, uitgaven, stuk, tel_op(stuk.cellen) if stuk else None)
+    uitgaven = [een.uitgave for een in (stuk, geheel) if een]
+    pagina = homepagina(Homestuk(gemeente, uitgaven, stuk, geheel))
     return render_to_string("programma/home.html", {"demo": True, "gemeente": gemeente, "pagina": pagina})
 
 
@@ -113,18 +114,22 @@ def bladzijde(naam: str) -> str:
         case ["document", "vast"]:
             return document_html(documentstuk(), op_vast_adres=True)
         case ["document", "kaal"]:
-            return document_html(documentstuk(kolommen=[], cellen=[], gedrukt=[], programmas=[]))
+            return document_html(documentstuk(kolommen=[], cellen=[], gedrukt=[], programmas=[], taakvelden=[]))
+        case ["document", "iv3"]:
+            return document_html(iv3stuk())
+        case ["document", "jaarstukken"]:
+            return document_html(iv3stuk(JAARREKENING_2023))
         case ["document"]:
             return document_html(documentstuk())
         case ["home"]:
-            return home_html(documentstuk())
+            return home_html(documentstuk(), iv3stuk())
     return home_html(None)
 
 
 ALLE = [
     *PROGRAMMAPAGINAS,
     *("bont-duizend", "bont-euro", "bont-inwoner", "bont-verandering", "programma-kaal"),
-    *("document", "document-vast", "document-kaal", "home", "home-kaal"),
+    *("document", "document-vast", "document-kaal", "document-iv3", "document-jaarstukken", "home", "home-kaal"),
 ]
 MET_TABEL = [naam for naam in ALLE if not naam.startswith("home")]
 
@@ -271,7 +276,7 @@ class TestVeilig:
         html = {
             "programma": lambda: programma_html(vergiftigd(bont_programmastuk(), gif)),
             "document": lambda: document_html(vergiftigd(documentstuk(), gif)),
-            "home": lambda: home_html(vergiftigd(documentstuk(), gif)),
+            "home": lambda: home_html(vergiftigd(documentstuk(), gif), vergiftigd(iv3stuk(), gif)),
         }[soort]()
         schoon = {"programma": "bont-duizend"}.get(soort, soort)
 

@@ -52,7 +52,7 @@ def test_een_document_met_nul_inwoners() -> None:
     stuk = documentstuk(inwoners=Inwoners({2025: 0}))
     optelling = tel_op(stuk.cellen)
 
-    assert [kop.tekst for kop in Programmatabel(stuk, optelling).koppen][-1] == "Resultaat"
+    assert [kop.tekst for kop in Programmatabel(stuk, optelling).koppen][-2] == "Resultaat"
     duiding = documentpagina(stuk, optelling).duiding
     assert duiding is not None and (duiding.per_inwoner, duiding.inwoners) == ("", "")
 
