@@ -47,16 +47,10 @@ def aansluiting(
         return Aansluiting(f"Het ene gedrukte totaal in {waarin} is nagerekend en klopt.", ())
     if not fout:
         return Aansluiting(f"Alle {decimaal(aantal)} gedrukte totalen in {waarin} zijn nagerekend en kloppen.", ())
-    if all(punt.afronding for punt in afwijkingen):
-        verschillen = "verschilt" if fout == 1 else "verschillen"
-        begin = "Het ene gedrukte totaal" if aantal == 1 else f"Alle {decimaal(aantal)} gedrukte totalen"
-        werden = "is" if aantal == 1 else "zijn"
-        return Aansluiting(
-            f"{begin} in {waarin} {werden} nagerekend. {decimaal(fout)} {verschillen} alleen door afronding.",
-            afwijkingen,
-        )
     werkwoord = "wijkt" if fout == 1 else "wijken"
-    return Aansluiting(f"{decimaal(fout)} van de {decimaal(aantal)} gedrukte totalen {werkwoord} af.", afwijkingen)
+    reden = " Dat kan door afronding komen." if all(punt.afronding for punt in afwijkingen) else ""
+    zin = f"{decimaal(fout)} van de {decimaal(aantal)} gedrukte totalen {werkwoord} af.{reden}"
+    return Aansluiting(zin, afwijkingen)
 
 
 def _afwijking(anders: Verschil) -> Afwijking:

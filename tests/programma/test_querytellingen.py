@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from decimal import Decimal
+from itertools import product
 
 import psycopg
 import pytest
@@ -12,7 +13,7 @@ from django.test import Client
 
 from indicatoren.models import Gebied, Indicator, Waarneming
 from programma.models import Document, Programma, Programmaindicator
-from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
+from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 
 Tel = Callable[[int], AbstractContextManager[object]]
@@ -53,8 +54,11 @@ def test_home_en_document_met_een_hele_begroting_ernaast(
     client: Client, rollen: Rollen, django_assert_num_queries: Tel, documenten: int
 ) -> None:
     """Where the money goes is told by the Iv3 budget: home reads that one too, however many documents there are."""
-    for nummer in range(documenten):
-        maak_gepubliceerd(rollen, document=maak_document(2025 - nummer))
+    andere = list(product(["jaarstukken", "kadernota", "tussenrapportage", "iv3_jaarstukken"], range(2024, 2029)))
+    maak_gepubliceerd(rollen)
+    for soort, jaar in andere[: documenten - 1]:
+        document = Document.objects.create(soort=soort, jaar=jaar, titel=f"{soort} {jaar}", slug=f"{soort}-{jaar}")
+        maak_gepubliceerd(rollen, document=document)
     iv3 = Document.objects.create(
         soort="iv3_begroting", jaar=2025, titel="Iv3-begroting 2025", slug="iv3-begroting-2025"
     )
