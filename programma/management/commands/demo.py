@@ -21,7 +21,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from programma import demobegroting
+from programma import demobegroting, zoekindex
 from programma.models import Document
 from veiligheid.database import launcher
 
@@ -62,6 +62,8 @@ class Command(BaseCommand):
         if not Document.objects.filter(slug=demobegroting.SLUG).exists():
             map = settings.BASE_DIR / "fixtures" / "demo"
             demobegroting.laad_en_publiceer(map, redacteur=gebruikers["redacteur"], publicist=gebruikers["publicist"])
+        # A demonstration of before there was a search.
+        zoekindex.herbouw(ontbrekend=True)
 
 
 def _poort(tekst: str) -> int:
