@@ -34,6 +34,10 @@ SELECT id, titel, jaar FROM (
   SELECT v.id, v.titel, d.jaar FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
   WHERE v.document_id = %s AND v.status = 'gepubliceerd' ORDER BY v.nummer DESC LIMIT 1) huidig
 """
+ONTBREKEND = """
+SELECT v.document_id FROM programma_versie v WHERE v.status = 'gepubliceerd'
+GROUP BY v.document_id HAVING NOT bool_or(EXISTS (SELECT FROM programma_zoekstuk s WHERE s.versie_id = v.id))
+"""
 OPRUIMEN = "DELETE FROM {} USING programma_versie v WHERE v.id = versie_id AND v.document_id = %s"
 
 # Everything that can be found in a version, in one row of JSON arrays. Amounts go by way of text, so they stay exact.
@@ -164,9 +168,18 @@ def werk_bij(document: int) -> int:
     return aantal
 
 
-def herbouw() -> dict[str, int]:
-    """Make the whole index again; return the number of pieces per document (slug)."""
-    return {slug: werk_bij(sleutel) for sleutel, slug in Document.objects.order_by("slug").values_list("pk", "slug")}
+def herbouw(*, ontbrekend: bool = False) -> dict[str, int]:
+    """Make the index again, each document in its own transaction; return the number of pieces per document (slug).
+
+    With `ontbrekend` only of documents that can be read and of which nothing can be found: published before the index
+    existed, for instance.
+    """
+    documenten = Document.objects.order_by("slug").values_list("pk", "slug")
+    if ontbrekend:
+        with connection.cursor() as cursor:
+            cursor.execute(ONTBREKEND)
+            documenten = documenten.filter(pk__in=[sleutel for (sleutel,) in cursor.fetchall()])
+    return {slug: werk_bij(sleutel) for sleutel, slug in documenten}
 
 
 def _verzamel(woordenlijst: dict[str, str], tekst: str) -> None:

@@ -238,6 +238,15 @@ class TestPagina:
         assert zoekpagina(client, "?q=controle") == voor
         assert "programmabegroting-2025:" in capsys.readouterr().out
 
+    def test_wat_van_voor_de_index_is_wordt_aangevuld(self, rollen: Rollen) -> None:
+        publiceer(met_teksten(rollen), rollen)
+        maak_concept(rollen, document=maak_document(2031))
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM programma_zoekstuk")
+
+        assert zoekindex.herbouw(ontbrekend=True).keys() == {"programmabegroting-2025"}
+        assert titels("controle") and zoekindex.herbouw(ontbrekend=True) == {}
+
 
 VIJANDIG = [
     *("%00", "%27", "%22", "%25", "%5C", "a%00b", "%26%20%7C%20!", "controle:*", "!controle", "(controle", "%3C->"),

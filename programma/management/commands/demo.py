@@ -21,7 +21,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from programma import demobegroting, democoncept, demoiv3
+from programma import demobegroting, democoncept, demoiv3, zoekindex
 from programma.models import Document
 from veiligheid.database import launcher
 
@@ -65,6 +65,8 @@ class Command(BaseCommand):
         if not Document.objects.filter(slug=demobegroting.SLUG).exists():
             demobegroting.laad_en_publiceer(fixtures / "demo", **wie)
         democoncept.open_concept(demobegroting.SLUG, door=gebruikers["redacteur"])
+        # A demonstration of before there was a search.
+        zoekindex.herbouw(ontbrekend=True)
         try:
             call_command("maak_pdf", stdout=io.StringIO())
         except CommandError as fout:

@@ -15,10 +15,14 @@ class Command(BaseCommand):
         "Maak de zoekindex opnieuw uit wat gepubliceerd is. Nodig na een nieuwe uitgave van deze software; kan altijd."
     )
 
+    def add_arguments(self, parser: Any) -> None:
+        """Add --ontbrekend."""
+        parser.add_argument("--ontbrekend", action="store_true", help="Alleen documenten die nog niet te vinden zijn.")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the index of each document again, each in its own transaction."""
-        aantallen = herbouw()
+        aantallen = herbouw(ontbrekend=options["ontbrekend"])
         for slug, aantal in aantallen.items():
             self.stdout.write(f"{slug}: {decimaal(aantal)} stukken")
         if not aantallen:
-            self.stdout.write("Er zijn nog geen documenten.")
+            self.stdout.write("Er is niets te doen: er zijn geen documenten, of ze zijn al te vinden.")
