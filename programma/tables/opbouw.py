@@ -46,7 +46,7 @@ class Opbouwtabel(Tabel):
         naar = "" if stuk.cijfer.sleutel else f"{kolomwoord(stuk.kolom)}/"
         opmaak = partial(decimaal, decimalen=2 if cijfer.centen else 0)
         bedrag = Bedragkolom("bedrag", opmaak, 2, kop="Bedrag in euro’s", klasse="getal nu", naar=naar)
-        super().__init__(records, extra_columns=[*kolommen, ("bedrag", bedrag)])
+        super().__init__(records, extra_columns=[("bedrag", bedrag), *kolommen])
         self.titel = f"Tabel 1. Opbouw van {cijfer.naam}"
         self.eenheid = f"Bedragen in euro’s. {TEKENUITLEG}"
 

@@ -49,7 +49,7 @@ def totaal(pagina: Element) -> str:
     (tabel,) = [vak for vak in pagina.alle("table") if vak.attributen["class"] == "geld opbouw"]
     *_, laatste = tabel.alle("tr")
     assert laatste.attributen["class"] == "eind"
-    return list(laatste.alle("td"))[-1].tekst
+    return next(laatste.alle("td")).tekst
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ class TestDeDemo:
     """Every cell of the demonstration."""
 
     def test_elke_cel_is_op_haar_pagina_hetzelfde_bedrag(self, client: Client, demo: Versie) -> None:
-        """On the page of the programme, of each pakket, and of the document: 66 cells and more, each with its page."""
+        """On the page of the programme and of each pakket: each cell with a page of its own."""
         tabellen = [
             DEMO + "?bedragen=euro&herkomst=1",
             *(f"{DEMO}pakket/{code}/?bedragen=euro&herkomst=1" for code in ("1e", "1f", "1z")),
@@ -134,10 +134,8 @@ class TestDeDemo:
     def test_een_totaal_toont_elke_regel_en_elk_pakket(self, client: Client, demo: Versie) -> None:
         pagina = boom(client, f"{DEMO}bedrag/lasten/{NU}")
 
-        assert [td.tekst for td in rij(pagina, "Totaal 1F")][-1] == "−3.070.000"
-        assert [td.tekst for td in rij(pagina, "Integraal veiligheidsbeleid en openbare orderegel 1f-lasten-1")][
-            -1
-        ] == "−3.070.000"
+        for kop in ("Totaal 1F", "regel 1f-lasten-1"):
+            assert rij(pagina, kop)[0].tekst == "−3.070.000"
         assert "Dit totaal staat ook gedrukt in de bron. Het is nagerekend en klopt." in pagina.tekst
 
     def test_een_afgeleid_totaal_noemt_zijn_som(self, client: Client, demo: Versie) -> None:
@@ -158,10 +156,7 @@ class TestDeDemo:
     def test_van_programma_naar_pakket(self, client: Client, demo: Versie) -> None:
         links = {link.tekst: link.attributen["href"] for link in boom(client, DEMO).alle("a")}
 
-        assert (
-            links["Alles over pakket 1E"] == links["1E Rampenbestrijding en crisisorganisatie"]
-            or links["Alles over pakket 1E"] == f"{DEMO}pakket/1e/"
-        )
+        assert links["Alles over pakket 1E"] == f"{DEMO}pakket/1e/"
         assert links["1Z Niet in pakketjes opgenomen"] == f"{DEMO}pakket/1z/"
 
     def test_alle_bedragen_een_link(self, client: Client, demo: Versie) -> None:

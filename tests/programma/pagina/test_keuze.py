@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from programma.inhoud import Inwoners
 from programma.pagina import Keuze, Weergave, kies, kies_jaren, kies_weergave
+from programma.pagina.keuze import herkomstlink, herkomstzin, weergavelinks
 from programma.raming import Kolom
 from tests.stukken import INWONERS, K23, K24, K25, K26, K27, K28, pagina
 
@@ -45,12 +48,43 @@ class TestKeuze:
         assert keuze.kolommen
         assert keuze.alles == (len(keuze.kolommen) == len(KOLOMMEN))
 
-    @given(st.sampled_from(Weergave), st.lists(st.sampled_from(KOLOMMEN), min_size=1, unique=True))
-    def test_een_keuze_overleeft_haar_adres(self, weergave: Weergave, kolommen: list[Kolom]) -> None:
-        keuze = Keuze(weergave, tuple(sorted(kolommen)), alles=len(kolommen) == len(KOLOMMEN))
+    @given(st.sampled_from(Weergave), st.lists(st.sampled_from(KOLOMMEN), min_size=1, unique=True), st.booleans())
+    def test_een_keuze_overleeft_haar_adres(self, weergave: Weergave, kolommen: list[Kolom], herkomst: bool) -> None:
+        keuze = Keuze(weergave, tuple(sorted(kolommen)), len(kolommen) == len(KOLOMMEN), herkomst)
         velden = dict(deel.split("=") for deel in keuze.query().strip("?").split("&") if deel)
 
-        assert kies(velden.get("bedragen"), velden.get("jaren"), KOLOMMEN, INWONERS) == keuze
+        opnieuw = kies(velden.get("bedragen"), velden.get("jaren"), KOLOMMEN, INWONERS, velden.get("herkomst"))
+        assert opnieuw == keuze
+
+    @pytest.mark.parametrize("raw", [None, "", "0", "2", "ja", "1 ", "11"])
+    def test_alleen_een_een_maakt_alles_een_link(self, raw: str | None) -> None:
+        assert not kies(None, None, KOLOMMEN, INWONERS, raw).herkomst
+        assert kies(None, None, KOLOMMEN, INWONERS, "1").query() == "?herkomst=1"
+
+    def test_de_keuze_voor_links_blijft_bij_de_andere_keuzes(self) -> None:
+        keuze = kies("euro", "2024,2025", KOLOMMEN, INWONERS, "1")
+        aan, uit = (herkomstlink(een, K25, "/p/", "t") for een in (replace(keuze, herkomst=False), keuze))
+
+        assert aan is not None and aan.href == "/p/?bedragen=euro&jaren=2024,2025&herkomst=1#t"
+        assert uit is not None and uit.href == "/p/?bedragen=euro&jaren=2024,2025#t"
+        assert {link.href.count("herkomst=1") for link in weergavelinks(keuze, INWONERS, "/p/", "t")} == {1}
+
+    @pytest.mark.parametrize(
+        ("jaren", "herkomst", "zin", "link"),
+        [
+            (None, None, "een bedrag van 2025", True),
+            (None, "1", "een bedrag om", True),
+            ("2025", None, "een bedrag van 2025", False),
+            ("2023", None, "", True),
+        ],
+    )
+    def test_de_zin_noemt_alleen_wat_een_link_is(
+        self, jaren: str | None, herkomst: str | None, zin: str, link: bool
+    ) -> None:
+        keuze = kies(None, jaren, KOLOMMEN, INWONERS, herkomst)
+
+        assert zin in herkomstzin(keuze, K25) and bool(zin) == bool(herkomstzin(keuze, K25))
+        assert bool(herkomstlink(keuze, K25, "/p/", "t")) == link
 
     def test_links_houden_de_jaren_vast(self) -> None:
         balk = pagina("euro", "2024,2025").tabel
