@@ -34,8 +34,10 @@ class PdfOntbreekt(Geweigerd):
 
 def ontbrekend(versie: Versie) -> list[str]:
     """Return the names of the PDFs that a version should have and has not; none if it is not published. Two queries."""
-    if versie.status != Versie.Status.GEPUBLICEERD:
-        return []
+    return _ontbrekend(versie.pk) if versie.status == Versie.Status.GEPUBLICEERD else []
+
+
+def _ontbrekend(versie: int) -> list[str]:
     slugs = Programma.objects.filter(versie=versie).order_by("volgorde", "code").values_list("slug", flat=True)
     bestaand = set(Bestand.objects.filter(versie=versie, naam__endswith=".pdf").values_list("naam", flat=True))
     return [naam for naam in alle_namen(slugs) if naam not in bestaand]
@@ -49,7 +51,7 @@ def maak_pdf(versie: Versie, *, door: User | None = None, seconden: float | None
     uitgave = Versie.objects.uitgave(versie.document.slug, versie.nummer)
     if uitgave is None or uitgave.status != Versie.Status.GEPUBLICEERD:
         raise VerkeerdeStatus(f"Versie {versie.nummer} is {versie.status}; een PDF hoort bij een publicatie.")
-    fouten = _maak(uitgave, ontbrekend(versie), door, seconden)
+    fouten = _maak(uitgave, _ontbrekend(uitgave.versie_id), door, seconden)
     if fouten:
         zinnen = " ".join(f"{wat_is(naam)}: {reden}." for naam, reden in fouten)
         raise PdfOntbreekt(
