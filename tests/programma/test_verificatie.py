@@ -253,7 +253,7 @@ class TestDeVraagZelf:
     def test_elk_model_heeft_een_historie_of_is_werk(self) -> None:
         """A new model must be one or the other; the bytes of a file have their sha256 in the history of the file."""
         werk = {"Bewerking", "Gebeurtenis", "Schakel", "Opdracht", "Import", "Importregel", "Importwaarde"}
-        werk |= {"Bestandinhoud"}
+        werk.add("Bestandinhoud")
         zonder = {model.__name__ for model in set(historie.tabellen().values()) - set(historie.BEWAAKT)}
         assert zonder == werk
 
