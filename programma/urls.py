@@ -11,6 +11,9 @@ bladzijden = [path(pad, views.bladzijde(toon), name=naam) for pad, naam, toon in
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("open-data/", views.open_data, name="open_data"),
+    path("nieuw.atom", views.nieuw, name="nieuw"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
     path("<slug:document>/", include(bladzijden)),
     path("<slug:document>/versie/<int:nummer>/", include((bladzijden, "programma"), namespace="versie")),
 ]

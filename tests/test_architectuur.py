@@ -21,6 +21,9 @@ MEESTE_REGELS = 450
 PUUR = frozenset(
     {
         "veiligheid.alineas",
+        "veiligheid.contrast",
+        "veiligheid.logo",
+        "veiligheid.thema",
         "veiligheid.formatting",
         "veiligheid.charts",
         "veiligheid.getallen",
@@ -30,6 +33,7 @@ PUUR = frozenset(
         "veiligheid.opmaak.regel",
         "veiligheid.tips",
         "indicatoren.reeks",
+        "programma.codeboek",
         "programma.raming",
         "programma.tekstbedragen",
         "programma.controles",

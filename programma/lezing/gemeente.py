@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -14,6 +15,15 @@ def gemeente_op(moment: datetime) -> tuple[int | None, str, Inwoners]:
     """Return (id, name, inhabitants) of the municipality of this installation, as known at `moment`."""
     sleutel, naam, aantallen, bron = Gebied.objects.gemeente(settings.GEMEENTE, moment)
     return sleutel, naam, Inwoners(aantallen, bron)
+
+
+def lees_gemeente(uitgaven: Sequence[Uitgave]) -> str:
+    """Return the name of the municipality on a page of no one version: as the newest publication shows it. One query.
+
+    Before the first publication it is the name of the settings, or else the code.
+    """
+    momenten = [moment_van(uitgave) for uitgave in uitgaven]
+    return gemeente_op(max(momenten))[1] if momenten else settings.GEMEENTE_NAAM or settings.GEMEENTE
 
 
 def moment_van(uitgave: Uitgave) -> datetime:

@@ -4,7 +4,9 @@ from programma.pagina.adres import Adres, Link, actueel, vast, voorbeeld
 from programma.pagina.document import Documentpagina, documentpagina
 from programma.pagina.home import Homepagina, homepagina
 from programma.pagina.keuze import Keuze, Weergave, kies, kies_jaren, kies_weergave
+from programma.pagina.opendata import Opendatapagina, opendatapagina
 from programma.pagina.programma import Programmapagina, programmapagina
+from programma.pagina.sitemap import sitemap
 
 __all__ = [
     "Adres",
@@ -12,6 +14,7 @@ __all__ = [
     "Homepagina",
     "Keuze",
     "Link",
+    "Opendatapagina",
     "Programmapagina",
     "Weergave",
     "actueel",
@@ -20,7 +23,9 @@ __all__ = [
     "kies",
     "kies_jaren",
     "kies_weergave",
+    "opendatapagina",
     "programmapagina",
+    "sitemap",
     "vast",
     "voorbeeld",
 ]

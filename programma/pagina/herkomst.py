@@ -83,6 +83,8 @@ def bestanden(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Bestand, ...]:
 
 def _naam(rij: Bestandrij) -> str:
     """Return what a file is, for people: its name alone says too little."""
+    if not rij.naam.endswith("begroting.csv"):
+        return rij.naam
     if rij.naam.startswith("programma/"):
         return f"Alle regels van {rij.naam.split('/')[1]} (CSV)"
     return "Alle regels van het hele document (CSV)"
