@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from veiligheid.formatting import decimaal
@@ -112,15 +112,17 @@ def contrast(een: Kleur, ander: Kleur) -> float:
 
 
 def te_zwak(kleuren: Mapping[str, str]) -> Iterator[str]:
-    """Yield a Dutch sentence for each pair whose contrast is too low.
-
-    `kleuren` has every token of KLEUREN. A contrast is cut off at two decimals, never rounded up to what it must be.
-    """
+    """Yield a Dutch sentence for each pair whose contrast is too low. `kleuren` has every token of KLEUREN."""
     for voor, achter, minstens, soort in PAREN:
         gemeten = contrast(lees_kleur(kleuren[voor]), lees_kleur(kleuren[achter]))
         if gemeten < minstens:
-            getal = decimaal(Decimal(gemeten).quantize(Decimal("0.01"), rounding=ROUND_DOWN), 2)
+            getal, eis = _getal(gemeten, minstens), decimaal(minstens, 1)
             yield (
-                f"{soort} {kleuren[voor]} op {kleuren[achter]}: contrast {getal}, moet {decimaal(minstens, 1)} zijn "
-                f"({voor} op {achter})"
+                f"{soort} {kleuren[voor]} op {kleuren[achter]}: contrast {getal}, moet {eis} zijn ({voor} op {achter})"
             )
+
+
+def _getal(gemeten: float, minstens: Decimal) -> str:
+    """Return a contrast with two decimals; what is too little is never rounded to enough."""
+    rond = Decimal(gemeten).quantize(Decimal("0.01"))
+    return decimaal(rond if rond < minstens else minstens - Decimal("0.01"), 2)

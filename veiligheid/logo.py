@@ -55,7 +55,7 @@ def lees_logo(inhoud: bytes) -> Logo:
 
 
 def _logo(inhoud: bytes, soort: str, extensie: str, breedte: float, hoogte: float) -> Logo:
-    if breedte <= 0 or hoogte <= 0:
+    if not (0 < breedte < GROOTSTE and 0 < hoogte < GROOTSTE):
         raise LogoFout("het heeft geen breedte of hoogte")
     maat = min(HOOGTE / hoogte, BREEDSTE / breedte)
     kenmerk = hashlib.sha256(inhoud).hexdigest()[:16]
