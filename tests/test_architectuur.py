@@ -24,6 +24,7 @@ PUUR = frozenset(
         "veiligheid.contrast",
         "veiligheid.logo",
         "veiligheid.thema",
+        "veiligheid.voordeur",
         "veiligheid.formatting",
         "veiligheid.charts",
         "veiligheid.getallen",
