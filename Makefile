@@ -27,7 +27,11 @@ check: .venv/klaar-dev ## Controleer stijl, types, migraties en productie-instel
 	@$(PY) -m ruff format --check .
 	@DEMO=1 $(PY) -m mypy --no-incremental
 	@DEMO=1 $(PY) manage.py makemigrations --check --dry-run
-	@DEMO=0 TOEGESTANE_HOSTS=begroting.example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
+	@DEMO=0 TOEGESTANE_HOSTS=begroting.example.org SITE_ADRES=https://begroting.example.org GEMEENTE_NAAM=Voorbeeld \
+		CONTACT_MAIL=begroting@example.org PRIVACY_ADRES=https://example.org/privacy DATA_LICENTIE=CC0-1.0 \
+		TOEGANKELIJKHEID_STATUS=B TOEGANKELIJKHEID_REGISTER=https://www.toegankelijkheidsverklaring.nl/register/0 \
+		BEVEILIGING_VERLOOPT=$$($(PY) -c 'from datetime import date, timedelta; print(date.today() + timedelta(days=364))') \
+		SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 		$(PY) manage.py check --deploy --fail-level WARNING
 
 schermen: .venv/klaar-dev ## Maak de schermen van de handleidingen opnieuw (docs/schermen/)

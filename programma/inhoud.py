@@ -193,6 +193,14 @@ class Taakveldcel:
     aantal: int = 1
 
 
+class Sitemaprij:
+    """A page of a current version: the document, the path below it ("" for the document itself), and since when."""
+
+    document: str
+    pad: str
+    gepubliceerd_op: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Programmastuk:
     """Everything that the page of one programme rests on."""

@@ -29,7 +29,12 @@ KOP = (
     "bronprecisie",
 )
 
-PROGRAMMAS = 'SELECT id, slug FROM programma_programma WHERE versie_id = %s ORDER BY code COLLATE "C"'
+# The programmes in order, and beside each the fingerprint that was stored of the file that is asked for.
+PROGRAMMAS = """
+SELECT p.id, p.slug, b.sha256
+FROM programma_programma p LEFT JOIN programma_bestand b ON b.versie_id = p.versie_id AND b.naam = %s
+WHERE p.versie_id = %s ORDER BY p.code COLLATE "C"
+"""
 
 
 def regels_sql(vorm: Vorm) -> str:
@@ -59,20 +64,35 @@ ORDER BY r.plaats, l.jaar, l.fase COLLATE "C", w.nummer COLLATE "C" NULLS FIRST
 """  # noqa: S608 - the expressions come from this module, never from a visitor
 
 
+@dataclass(frozen=True, slots=True)
+class Uitvoer:
+    """A file to give: its bytes, still to be read, and the sha256 that was stored of its machine form ("" if none)."""
+
+    stroom: Iterator[bytes]
+    sha256: str
+
+
 def begroting_csv(uitgave: Uitgave, programma: str | None = None, vorm: Vorm = MACHINE) -> Iterator[bytes] | None:
+    """Return the lines of a version (or of one programme, by slug) as CSV; None when it has no such programme."""
+    gevonden = vind_begroting_csv(uitgave, programma, vorm)
+    return None if gevonden is None else gevonden.stroom
+
+
+def vind_begroting_csv(uitgave: Uitgave, programma: str | None = None, vorm: Vorm = MACHINE) -> Uitvoer | None:
     """Return the lines of a version (or of one programme, by slug) as CSV; None when it has no such programme.
 
     Amounts are euros with two decimals and the stored sign. The programmes are looked up at once; the rows
     are read while the caller reads the result.
     """
+    naam = f"programma/{programma}/begroting.csv" if programma is not None else "begroting.csv"
     with connection.cursor() as cursor:
-        cursor.execute(PROGRAMMAS, [uitgave.versie_id])
-        programmas = [sleutel for sleutel, slug in cursor.fetchall() if programma in (None, slug)]
-    if programma is not None and not programmas:
+        cursor.execute(PROGRAMMAS, [naam, uitgave.versie_id])
+        gevonden = [(sleutel, sha256) for sleutel, slug, sha256 in cursor.fetchall() if programma in (None, slug)]
+    if programma is not None and not gevonden:
         return None
     sql = regels_sql(vorm)
-    delen = (Deel(sql, [beveilig(uitgave.document_slug), uitgave.nummer, sleutel]) for sleutel in programmas)
-    return csv_bytes(KOP, delen, vorm)
+    delen = (Deel(sql, [beveilig(uitgave.document_slug), uitgave.nummer, sleutel]) for sleutel, _ in gevonden)
+    return Uitvoer(csv_bytes(KOP, delen, vorm), (gevonden[0][1] if gevonden else "") or "")
 
 
 @dataclass(frozen=True, slots=True)

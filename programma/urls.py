@@ -3,16 +3,26 @@
 from django.urls import include, path
 
 from programma import views
-from programma.bladzijden import BLADZIJDEN, indicatoren, partijen
+from programma.bladzijden import (
+    BLADZIJDEN,
+    begrippen,
+    home,
+    indicatoren,
+    nieuws,
+    opendata,
+    partijen,
+    vergelijken,
+    zoeken,
+)
 
 app_name = "programma"
 
 bladzijden = [path(pad, views.bladzijde(toon), name=naam) for pad, naam, toon in BLADZIJDEN]
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("vergelijken/", views.vergelijken, name="vergelijken"),
-    path("vergelijken/verschil.csv", views.verschil_csv, name="verschil_csv"),
+    path("", home.toon, name="home"),
+    path("vergelijken/", vergelijken.toon, name="vergelijken"),
+    path("vergelijken/verschil.csv", vergelijken.csv, name="verschil_csv"),
     path("verbonden-partijen/", partijen.lijst, name="partijen"),
     path("verbonden-partijen/partijen.csv", partijen.lijst_csv, name="partijen_csv"),
     path("verbonden-partijen/<slug:partij>/", partijen.toon, name="partij"),
@@ -20,8 +30,11 @@ urlpatterns = [
     path("indicatoren.csv", indicatoren.lijst_csv, name="indicatoren_csv"),
     path("indicatoren/<slug:indicator>/", indicatoren.toon, name="indicator"),
     path("indicatoren/<slug:indicator>.csv", indicatoren.tabel_csv, name="indicator_csv"),
-    path("zoeken/", views.zoeken, name="zoeken"),
-    path("begrippen/", views.begrippen, name="begrippen"),
+    path("zoeken/", zoeken.toon, name="zoeken"),
+    path("begrippen/", begrippen.toon, name="begrippen"),
+    path("open-data/", opendata.toon, name="open_data"),
+    path("nieuw.atom", nieuws.feed, name="nieuw"),
+    path("sitemap.xml", nieuws.sitemap, name="sitemap"),
     path("<slug:document>/", include(bladzijden)),
     path("<slug:document>/versie/<int:nummer>/", include((bladzijden, "programma"), namespace="versie")),
 ]

@@ -21,6 +21,10 @@ MEESTE_REGELS = 450
 PUUR = frozenset(
     {
         "veiligheid.alineas",
+        "veiligheid.contrast",
+        "veiligheid.logo",
+        "veiligheid.thema",
+        "veiligheid.voordeur",
         "veiligheid.formatting",
         "veiligheid.charts",
         "veiligheid.getallen",
@@ -34,6 +38,7 @@ PUUR = frozenset(
         "programma.afdruk.namen",
         "programma.afdruk.opmaak",
         "programma.afdruk.tekens",
+        "programma.codeboek",
         "programma.raming",
         "programma.tekstbedragen",
         "programma.cijfer",

@@ -17,7 +17,7 @@ from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 
 from indicatoren.tables import Indicatortabel, Reekstabel
-from programma.inhoud import Homestuk, Pakketrij, Sectierij
+from programma.inhoud import Bestandrij, Homestuk, Pakketrij, Sectierij
 from programma.pagina import (
     Gevonden,
     begrippenpagina,
@@ -26,6 +26,7 @@ from programma.pagina import (
     indicatorlijst,
     indicatorpagina,
     kies,
+    opendatapagina,
     partijlijst,
     partijpagina,
     programmapagina,
@@ -168,6 +169,23 @@ def begrippen() -> str:
     return render_to_string("programma/begrippen.html", context)
 
 
+def open_data(**anders: Any) -> str:
+    stuk = documentstuk()
+    oud = replace(stuk.uitgave, versie_id=99, nummer=1)
+    bestanden = [Bestandrij(naam, 2048, 30, "ab" * 32) for naam in ("begroting.csv", "programma/zorg/begroting.csv")]
+    rijen = {stuk.uitgave.versie_id: bestanden, 99: bestanden}
+    pagina = opendatapagina("Dronten", [replace(stuk.uitgave, nummer=2), oud], rijen, "https://example.org")
+    return render_to_string("programma/open_data.html", {"pagina": pagina, "gemeente": "Dronten", **anders})
+
+
+def open_data_leeg() -> str:
+    return render_to_string("programma/open_data.html", {"pagina": opendatapagina("Dronten", [], {}, "")})
+
+
+def over_deze_site(naam: str, **anders: Any) -> str:
+    return render_to_string(f"site/{naam}.html", anders)
+
+
 def behoud(**anders: Any) -> str:
     velden = [("kop", 'Een "kop" & <meer>'), ("keuze", "a"), ("keuze", "b")]
     context = {"velden": velden, "adres": "/beheer/x/?a=1&b=2", "soort": "multipart/form-data", "bestand": True}
@@ -195,6 +213,12 @@ BLADZIJDEN: dict[str, Callable[[], str]] = {
     "indicatoren": indicatoren,
     "indicatoren leeg": partial(indicatoren, reeksen=[], gebruik=[], vanuit={}),
     "indicator": indicator,
+    "open data": open_data,
+    "open data leeg": open_data_leeg,
+    "toegankelijkheid": partial(over_deze_site, "toegankelijkheid"),
+    "toegankelijkheid demo": partial(over_deze_site, "toegankelijkheid", demo=True),
+    "privacy": partial(over_deze_site, "privacy", contact="a@example.org"),
+    "colofon": partial(over_deze_site, "colofon", release="1"),
     "behoud na de sessie": partial(behoud, deur="/beheer/aanmelden/"),
     "behoud tweede stap": partial(behoud, deur="/beheer/aanmelden/tweede-stap/", instellen=True),
     "behoud oud token": partial(behoud, nu=User(pk=2, username="rik")),
@@ -311,6 +335,33 @@ class TestProgramma:
     def test_een_deel_van_de_jaren_is_te_herstellen(self) -> None:
         assert "toon alle jaren" in bladzijde("jaren")
         assert "toon alleen 2024 en 2025" in bladzijde("programma")
+
+
+class TestOverDezeSite:
+    """What the site says of itself: only what is set, and nothing made up."""
+
+    def test_zonder_verklaring_geen_status(self) -> None:
+        assert "nog geen status" in bladzijde("toegankelijkheid")
+        assert "geen verklaring in het landelijke register en dus geen status" in bladzijde("toegankelijkheid demo")
+        pagina = over_deze_site("toegankelijkheid", status="B", betekenis="voldoet deels", register="https://x.nl")
+        assert "B: voldoet deels" in pagina and 'href="https://x.nl"' in pagina
+
+    def test_zonder_adres_geen_mail(self) -> None:
+        assert "mailto:" not in bladzijde("colofon") + bladzijde("toegankelijkheid")
+        assert 'href="mailto:a@example.org"' in bladzijde("privacy")
+
+    def test_licentie(self) -> None:
+        assert "nog geen licentie ingevuld" in bladzijde("open data")
+        assert 'href="https://l.nl">CC0' in open_data(licentie=("CC0", "https://l.nl"))
+        assert "Dit is een demonstratie" in open_data(demo=True)
+
+    def test_elk_bestand_staat_op_een_vast_adres_met_zijn_controlegetal(self) -> None:
+        boom = Boom(bladzijde("open data"))
+        links = [a.attributen["href"] for a in boom.van("a") if "download" in a.attributen]
+
+        assert len(links) == 3
+        assert all(re.fullmatch(r"/[a-z0-9-]+/versie/[12]/\S+", link) for link in links)
+        assert bladzijde("open data").count("sha256 abab") == len(links)
 
 
 @pytest.mark.parametrize("bestand", sorted((TEMPLATES / "componenten").iterdir()), ids=lambda bestand: bestand.name)

@@ -3,12 +3,16 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 
+from veiligheid import checks
+
 
 class VeiligheidConfig(AppConfig):
     """Static files and template tags; no models."""
 
     name = "veiligheid"
     verbose_name = "Veiligheid"
+    # Registered by being imported.
+    controles = (checks.wat_ontbreekt,)
 
 
 class BeheerConfig(admin.AdminConfig):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 BLOK = 64 * 1024
 BOM = "\ufeff"
@@ -123,9 +123,20 @@ def _cel(waarde: object, vorm: Vorm) -> str:
             return beveilig(str(waarde))
 
 
-def csv_antwoord(stroom: Iterable[bytes], bestandsnaam: str) -> StreamingHttpResponse:
-    """Return the stream as a download. `bestandsnaam` is ASCII, made from slugs."""
-    antwoord = StreamingHttpResponse(stroom, content_type="text/csv; charset=utf-8")
+def kenmerk_van(sha256: str, vorm: Vorm) -> str:
+    """Return the ETag of a file whose machine form has this sha256; the form for a spreadsheet is another file."""
+    return f'"{sha256}{"-excel" if vorm.excel else ""}"' if sha256 else ""
+
+
+def csv_antwoord(stroom: Iterable[bytes] | bytes, bestandsnaam: str, kenmerk: str = "") -> HttpResponseBase:
+    """Return the bytes as a download. `bestandsnaam` is ASCII, made from slugs; `kenmerk` is the ETag, if known.
+
+    What is known whole (bytes) is not streamed, and gets its ETag from its content.
+    """
+    soort = HttpResponse if isinstance(stroom, bytes) else StreamingHttpResponse
+    antwoord: HttpResponseBase = soort(stroom, content_type="text/csv; charset=utf-8")
+    if kenmerk:
+        antwoord.headers["ETag"] = kenmerk
     antwoord.headers["Content-Disposition"] = f'attachment; filename="{bestandsnaam}"'
     antwoord.headers["Cache-Control"] = "public, max-age=60"
     return antwoord

@@ -60,7 +60,8 @@ def koppen(get_response: Antwoorder) -> Antwoorder:
 
     Policy and shape follow Django 6.0's SECURE_CSP; with that release this part can go.
     """
-    vast = dict(VASTE_KOPPEN)
+    # Django's middleware for this one stands further in: what is refused before it would go without.
+    vast = {**VASTE_KOPPEN, "X-Frame-Options": settings.X_FRAME_OPTIONS}
     vast["Content-Security-Policy"] = "; ".join(
         f"{richting} {' '.join(bronnen)}" for richting, bronnen in settings.SECURE_CSP.items()
     )

@@ -11,15 +11,20 @@ GEMEENTE           CBS code of the municipality, for instance GM0303
 MFA_VERPLICHT      whether everyone in the admin must have a second step (default yes; no in the demonstration)
 OIDC_SERVER        the organisation's login service; with OIDC_CLIENT_ID, OIDC_SECRET, OIDC_NAAM and OIDC_ACR
 WACHTWOORD_AANMELDEN  0: only by the login service
+SITE_ADRES         https://begroting.gemeente.nl: how the site names itself in its sitemap, feed and security.txt
+GEMEENTE_NAAM, GEMEENTE_LOGO, THEMA   what the site looks like (veiligheid/inrichting.py)
+CONTACT_MAIL, PRIVACY_ADRES, DATA_LICENTIE, TOEGANKELIJKHEID_STATUS, TOEGANKELIJKHEID_REGISTER   what it says of itself
+BEVEILIGING_CONTACT, BEVEILIGING_BELEID, BEVEILIGING_VERLOOPT   where to report a weakness (security.txt)
 """
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from veiligheid import omgeving
+from veiligheid import inrichting, omgeving
 from veiligheid.database import launcher
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -46,6 +51,22 @@ GEMEENTE = omgeving.tekst("GEMEENTE", "GM0303")
 if not re.fullmatch(r"GM\d{4}", GEMEENTE):
     raise ImproperlyConfigured(f"GEMEENTE={GEMEENTE!r} is geen CBS-code. Die ziet eruit als GM0303.")
 RELEASE = omgeving.tekst("RELEASE", "0.1.0")
+# The day of this release: a page has no clock, so what must not grow old counts from here.
+RELEASE_DATUM = date(2026, 11, 27)
+
+# What the municipality says of itself and how it looks. The demonstration has a name and nobody to write to.
+GEMEENTE_NAAM = inrichting.regel("GEMEENTE_NAAM", "Dronten" if DEMO and GEMEENTE == "GM0303" else "")
+SITE_ADRES = inrichting.siteadres("SITE_ADRES", http_mag=DEMO)
+CONTACT_MAIL = inrichting.mailadres("CONTACT_MAIL")
+PRIVACY_ADRES = inrichting.webadres("PRIVACY_ADRES")
+DATA_LICENTIE = inrichting.een_van("DATA_LICENTIE", inrichting.LICENTIES)
+TOEGANKELIJKHEID_STATUS, TOEGANKELIJKHEID_REGISTER = inrichting.verklaring()
+BEVEILIGING_CONTACT = inrichting.meldpunt("BEVEILIGING_CONTACT", CONTACT_MAIL)
+BEVEILIGING_BELEID = inrichting.webadres("BEVEILIGING_BELEID")
+# RFC 9116 wants a day within a year, after which nobody should rely on what it says.
+BEVEILIGING_VERLOOPT = inrichting.dag("BEVEILIGING_VERLOOPT") or RELEASE_DATUM + timedelta(days=364)
+THEMA = inrichting.thema("THEMA", BASE_DIR / "veiligheid" / "static" / "veiligheid" / "stijl.css")
+LOGO = inrichting.logo("GEMEENTE_LOGO")
 
 INSTALLED_APPS = [
     "veiligheid",
@@ -73,6 +94,7 @@ MIDDLEWARE = [
     "veiligheid.middleware.methode",
     "veiligheid.omvang.omvang",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "veiligheid.etag.etag",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

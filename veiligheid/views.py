@@ -1,4 +1,7 @@
-"""Addresses that know no budget: health, robots and the error pages. None of them needs the database to be up."""
+"""Addresses that know no budget: health, what the site says of itself, and the error pages.
+
+None of them needs the database to be up.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,15 @@ from http import HTTPStatus
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from veiligheid.antwoord import VOOR_ALTIJD, antwoord, bestand
 from veiligheid.behoud import behoudbaar, storingspagina, van_eerder
 from veiligheid.foutpagina import foutpagina, te_vaak
+from veiligheid.inrichting import TOEGANKELIJKHEID
+from veiligheid.kader import oorsprong
 from veiligheid.logregels import verzoek_id
 from veiligheid.storing import is_storing
 
@@ -57,11 +64,95 @@ def gereed(request: HttpRequest) -> HttpResponse:
     return JsonResponse(oordeel, status=status, headers={"Cache-Control": "no-store"})
 
 
+TEKST = "text/plain; charset=utf-8"
+# The logo opened on its own is a document: it may not do anything, nor be framed.
+BELEID_LOGO = "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
+
+
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Answer what search engines may read: everything public, and nothing of a demonstration."""
-    regel = "Disallow: /" if settings.DEMO else "Disallow:"
-    return HttpResponse(f"User-agent: *\n{regel}\n", content_type="text/plain; charset=utf-8")
+    if settings.DEMO:
+        return bestand("User-agent: *\nDisallow: /\n", TEKST)
+    kaart = f"Sitemap: {oorsprong(request)}/sitemap.xml"
+    return bestand(f"User-agent: *\nDisallow: /beheer/\nDisallow: /gezond/\n\n{kaart}\n", TEKST)
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Answer where a weakness can be reported (RFC 9116).
+
+    `Expires` is a day of the settings or counts from the release, never from now: the file is the same for everybody
+    until somebody changes it, and one that nobody looks after goes out of date by itself.
+    """
+    begin, contact = "", settings.BEVEILIGING_CONTACT
+    if not contact:
+        if not settings.DEMO:
+            raise Http404
+        begin, contact = "# Demonstratie: op dit adres leest niemand.\n", "mailto:demonstratie@example.invalid"
+    velden = {
+        "Contact": contact,
+        "Expires": f"{settings.BEVEILIGING_VERLOOPT.isoformat()}T00:00:00Z",
+        "Preferred-Languages": "nl, en",
+        "Canonical": oorsprong(request) + reverse("security_txt"),
+        "Policy": settings.BEVEILIGING_BELEID,
+    }
+    return bestand(begin + "".join(f"{naam}: {waarde}\n" for naam, waarde in velden.items() if waarde), TEKST)
+
+
+@require_safe
+def naar_security_txt(request: HttpRequest) -> HttpResponse:
+    """Send on who asks for the file at the place where it was before there was a standard."""
+    return HttpResponsePermanentRedirect(reverse("security_txt"))
+
+
+@require_safe
+def toegankelijkheid(request: HttpRequest) -> HttpResponse:
+    """Say how accessible the site is: the statement in the national register, or else what is known."""
+    return antwoord(
+        request,
+        "site/toegankelijkheid.html",
+        status=settings.TOEGANKELIJKHEID_STATUS,
+        betekenis=TOEGANKELIJKHEID.get(settings.TOEGANKELIJKHEID_STATUS, ""),
+        register=settings.TOEGANKELIJKHEID_REGISTER,
+        contact=settings.CONTACT_MAIL,
+    )
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what the site keeps of its readers, which is next to nothing."""
+    return antwoord(request, "site/privacy.html", verklaring=settings.PRIVACY_ADRES, contact=settings.CONTACT_MAIL)
+
+
+@require_safe
+def colofon(request: HttpRequest) -> HttpResponse:
+    """Say who makes the site, with what, and under which licences."""
+    return antwoord(
+        request,
+        "site/colofon.html",
+        release=settings.RELEASE,
+        contact=settings.CONTACT_MAIL,
+        beveiliging=bool(settings.BEVEILIGING_CONTACT),
+    )
+
+
+@require_safe
+def thema(request: HttpRequest, kenmerk: str) -> HttpResponse:
+    """Give the colours of the municipality, at the address of exactly these."""
+    if settings.THEMA is None or settings.THEMA.kenmerk != kenmerk:
+        raise Http404
+    return bestand(settings.THEMA.css, "text/css; charset=utf-8", VOOR_ALTIJD)
+
+
+@require_safe
+def logo(request: HttpRequest, kenmerk: str, extensie: str) -> HttpResponse:
+    """Give the logo of the municipality, at the address of exactly this one."""
+    if settings.LOGO is None or (settings.LOGO.kenmerk, settings.LOGO.extensie) != (kenmerk, extensie):
+        raise Http404
+    gegeven = bestand(settings.LOGO.inhoud, settings.LOGO.soort, VOOR_ALTIJD)
+    gegeven.headers["Content-Security-Policy"] = BELEID_LOGO
+    return gegeven
 
 
 def fout_400(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,16 +1,5 @@
-"""How a page answers: its template, and for how long readers' machines may keep it."""
+"""How a page of a version answers: as every public page does."""
 
-from __future__ import annotations
+from veiligheid.antwoord import PUBLIEK, antwoord
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
-PUBLIEK = "public, max-age=60, stale-while-revalidate=600"
-
-
-def antwoord(request: HttpRequest, template: str, **context: object) -> HttpResponse:
-    """Return a page; readers' machines may keep it for a minute."""
-    pagina = render(request, template, {"demo": settings.DEMO, **context})
-    pagina.headers["Cache-Control"] = PUBLIEK
-    return pagina
+__all__ = ["PUBLIEK", "antwoord"]

@@ -9,19 +9,20 @@ from programma.afdruk.namen import DOCUMENT, programmanaam
 from programma.bladzijden.antwoord import PUBLIEK
 from programma.inhoud import Uitgave
 from programma.models import Bestandinhoud
-from programma.pagina.adres import Adres
-from veiligheid.exports import csv_antwoord, kies_vorm
+from programma.pagina.adres import Adres, bestandsnaam
+from veiligheid.exports import csv_antwoord, kenmerk_van, kies_vorm
 
 
 def begroting_csv(
     request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str | None = None
 ) -> HttpResponseBase:
     """Give every line of a document, or of one programme."""
-    stroom = uitvoer.begroting_csv(uitgave, programma, kies_vorm(request.GET.get("vorm")))
-    if stroom is None:
+    vorm = kies_vorm(request.GET.get("vorm"))
+    gevonden = uitvoer.vind_begroting_csv(uitgave, programma, vorm)
+    if gevonden is None:
         raise Http404
-    naam = "-".join(deel for deel in (uitgave.document_slug, f"v{uitgave.nummer}", programma, "begroting") if deel)
-    return csv_antwoord(stroom, f"{naam}.csv")
+    naam = f"programma/{programma}/begroting.csv" if programma else "begroting.csv"
+    return csv_antwoord(gevonden.stroom, bestandsnaam(uitgave, naam), kenmerk_van(gevonden.sha256, vorm))
 
 
 def pdf(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str | None = None) -> HttpResponse:

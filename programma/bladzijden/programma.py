@@ -49,5 +49,5 @@ def tabel_csv(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: s
     stuk = _stuk(uitgave, programma)
     keuze = keuze_uit(request, stuk)
     rijen = Ramingtabel(stuk, keuze, tel_op(stuk.cellen)).as_values()
-    stroom = tabel_csv_bytes(rijen, kies_vorm(request.GET.get("vorm")))
+    stroom = b"".join(tabel_csv_bytes(rijen, kies_vorm(request.GET.get("vorm"))))
     return csv_antwoord(stroom, f"{uitgave.document_slug}-{programma}-tabel.csv")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
 
 from programma.bladzijden.antwoord import antwoord
 from programma.inhoud import Uitgave
@@ -31,6 +32,7 @@ def _vraag(request: HttpRequest) -> Vraag:
     return Vraag(*(request.GET.get(veld, "") for veld in Vraag._fields))
 
 
+@require_safe
 def toon(request: HttpRequest) -> HttpResponse:
     """Show two versions side by side, or the form to choose them.
 
@@ -94,6 +96,7 @@ def _verdeeltabel(pagina: Vergelijkpagina) -> Verschiltabel | None:
     return Verschiltabel(titel, "tabel1", groepen, pagina.namen, (), centen=pagina.centen)
 
 
+@require_safe
 def csv(request: HttpRequest) -> HttpResponseBase:
     """Give every amount in which two versions differ, of the chosen columns."""
     uitgaven = Versie.objects.alle_uitgaven()

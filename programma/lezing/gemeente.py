@@ -17,6 +17,15 @@ def gemeente_op(moment: datetime) -> tuple[int | None, str, Inwoners]:
     return sleutel, naam, Inwoners(aantallen, bron)
 
 
+def lees_gemeente(uitgaven: Sequence[Uitgave]) -> str:
+    """Return the name of the municipality on a page of no one version: as the newest publication shows it. One query.
+
+    Before the first publication it is the name of the settings, or else the code.
+    """
+    momenten = [moment_van(uitgave) for uitgave in uitgaven]
+    return gemeente_op(max(momenten))[1] if momenten else settings.GEMEENTE_NAAM or settings.GEMEENTE
+
+
 def moment_van(uitgave: Uitgave) -> datetime:
     """Return the moment up to which observations count: that of publication, so that the page never changes.
 
@@ -25,8 +34,3 @@ def moment_van(uitgave: Uitgave) -> datetime:
     if uitgave.peilmoment is None:
         raise ValueError(f"version {uitgave.versie_id} has no peilmoment")
     return uitgave.peilmoment
-
-
-def lees_gemeente(uitgaven: Sequence[Uitgave]) -> str:
-    """Return the municipality's name as the first of these publications shows it; without one it is the code."""
-    return gemeente_op(moment_van(uitgaven[0]))[1] if uitgaven else settings.GEMEENTE

@@ -9,10 +9,12 @@ from programma.pagina.home import Homepagina, homepagina
 from programma.pagina.indicatorlijst import Indicatorlijst, indicatorlijst, indicatorrijen
 from programma.pagina.indicatorpagina import Indicatorpagina, indicatorpagina
 from programma.pagina.keuze import Keuze, Weergave, kies, kies_jaren, kies_weergave
+from programma.pagina.opendata import Opendatapagina, opendatapagina
 from programma.pagina.pakketpagina import Pakketpagina, pakketpagina
 from programma.pagina.partij import Partijpagina, partijpagina
 from programma.pagina.partijlijst import Partijlijst, partijlijst, partijrijen
 from programma.pagina.programma import Programmapagina, programmapagina
+from programma.pagina.sitemap import sitemap
 from programma.pagina.zoeken import Gevonden, Zoekpagina, zoekpagina
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Indicatorpagina",
     "Keuze",
     "Link",
+    "Opendatapagina",
     "Pakketpagina",
     "Partijlijst",
     "Partijpagina",
@@ -44,11 +47,13 @@ __all__ = [
     "kies",
     "kies_jaren",
     "kies_weergave",
+    "opendatapagina",
     "pakketpagina",
     "partijlijst",
     "partijpagina",
     "partijrijen",
     "programmapagina",
+    "sitemap",
     "vast",
     "voorbeeld",
     "zoekpagina",

@@ -97,6 +97,13 @@ def indicator(slug: str) -> str:
     return f"{INDICATOREN}{slug}/"
 
 
+def bestandsnaam(uitgave: Uitgave, naam: str) -> str:
+    """Return what a file is called once it is downloaded: "programma/zorg/begroting.csv" needs its document too."""
+    *_, laatste = naam.split("/")
+    deel = naam.split("/")[1:-1]
+    return "-".join([uitgave.document_slug, f"v{uitgave.nummer}", *deel, laatste])
+
+
 def anker(code: str) -> str:
     """Return the fragment of a pakket on the page of its programme: "1E" becomes "pakket-1e"."""
     return "pakket-" + re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-")

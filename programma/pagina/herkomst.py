@@ -111,7 +111,7 @@ def _naam(rij: Bestandrij) -> str:
     wat = rij.naam.split("/")[1] if rij.naam.startswith("programma/") else "het hele document"
     if rij.naam.endswith(".pdf"):
         return f"Om te lezen of te printen: {wat} (PDF)"
-    return f"Alle regels van {wat} (CSV)"
+    return f"Alle regels van {wat} (CSV)" if rij.naam.endswith("begroting.csv") else rij.naam
 
 
 def _omvang(rij: Bestandrij) -> str:

@@ -19,6 +19,7 @@ from programma.inhoud import (
     Partijrij,
     Programmarij,
     Sectierij,
+    Sitemaprij,
     Taakveldcel,
     Uitgave,
     Versierij,
@@ -137,6 +138,25 @@ SELECT json_build_object(
   'bestanden', (SELECT json_agg(json_build_array(naam, omvang, regels, sha256) ORDER BY naam COLLATE "C")
                 FROM programma_bestand WHERE versie_id = %(versie)s)
 )::text
+"""
+
+# The pages of the current versions, for search engines: each row a document and a path below it. A new kind of page
+# adds its SELECT here.
+SITEMAP = """
+WITH huidig AS (
+  SELECT DISTINCT ON (v.document_id) v.id, d.slug, d.jaar, v.gepubliceerd_op
+  FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
+  WHERE v.status = 'gepubliceerd' ORDER BY v.document_id, v.nummer DESC)
+SELECT h.slug, pad.pad, h.gepubliceerd_op
+FROM huidig h CROSS JOIN LATERAL (
+  SELECT '' AS pad
+  UNION ALL SELECT 'programma/' || p.slug || '/' FROM programma_programma p WHERE p.versie_id = h.id
+) pad
+ORDER BY h.jaar DESC, h.slug COLLATE "C", pad.pad COLLATE "C"
+"""
+BESTANDEN = """
+SELECT versie_id, naam, omvang, regels, sha256 FROM programma_bestand
+WHERE versie_id = ANY(%s) ORDER BY versie_id, naam COLLATE "C"
 """
 
 
@@ -268,6 +288,27 @@ class VersieQuerySet(models.QuerySet[Any]):
         with connections[self.db].cursor() as cursor:
             cursor.execute(UITGAVEN)
             return [_uitgave(rij) for rij in cursor.fetchall()]
+
+    def laatste_uitgaven(self, aantal: int) -> list[Uitgave]:
+        """Return the versions that were published last and still are, newest first. One query."""
+        return self._uitgaven(
+            "AND v.status = 'gepubliceerd' ORDER BY v.gepubliceerd_op DESC, v.id DESC LIMIT %s", [aantal]
+        )
+
+    def bestanden(self, versies: Sequence[int]) -> dict[int, list[Bestandrij]]:
+        """Return the files of these versions, by version, sorted by name. One query."""
+        gevonden: dict[int, list[Bestandrij]] = {}
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(BESTANDEN, [list(versies)])
+            for versie, *rij in cursor.fetchall():
+                gevonden.setdefault(versie, []).append(Bestandrij(*rij))
+        return gevonden
+
+    def sitemap(self) -> list[Sitemaprij]:
+        """Return the pages of the current versions. One query."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(SITEMAP)
+            return [Sitemaprij(*rij) for rij in cursor.fetchall()]
 
     def programmainhoud(self, versie: int, slug: str, moment: datetime) -> Programmainhoud | None:
         """Return the rows of a programme in a version, or None when it has no programme of that name. One query."""

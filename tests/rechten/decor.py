@@ -185,6 +185,8 @@ class Decor:
             "sleutel": self.concept.pk,
             "content_type_id": ContentType.objects.get_for_model(Document).pk,
             "object_id": self.gepubliceerd.document_id,
+            "kenmerk": "0123456789abcdef",
+            "extensie": "svg",
             "id": self.rollen.redacteur2.pk,
             "pk": self.rollen.redacteur2.pk,
         }

@@ -58,6 +58,9 @@ def waarden(tmp_path: Path, **omgeving: str) -> dict[str, Any]:
         (PRODUCTIE | {"MFA_VERPLICHT": "soms"}, "MFA_VERPLICHT='soms' is geen ja of nee"),
         (PRODUCTIE | {"WACHTWOORD_AANMELDEN": "0"}, "WACHTWOORD_AANMELDEN=0 kan alleen met OIDC_SERVER"),
         (PRODUCTIE | {"OIDC_SERVER": "https://sso.example.org"}, "OIDC_CLIENT_ID en OIDC_SECRET niet"),
+        (PRODUCTIE | {"THEMA": "/bestaat/niet.css"}, "THEMA wijst naar /bestaat/niet.css"),
+        (PRODUCTIE | {"SITE_ADRES": "http://b.nl"}, "SITE_ADRES='http://b.nl' kan niet"),
+        (PRODUCTIE | {"TOEGANKELIJKHEID_STATUS": "A"}, "horen bij elkaar"),
         (PRODUCTIE | {"DATABASE_URL": "mysql://h/v"}, "begint met 'mysql'"),
         (PRODUCTIE | {"DATABASE_URL": "sqlite:///v.db"}, "begint met 'sqlite'"),
         (PRODUCTIE | {"DATABASE_URL": "postgres://h/"}, "noemt geen database"),
@@ -75,6 +78,18 @@ def test_onzin_wordt_geweigerd_met_een_zin(tmp_path: Path, omgeving: dict[str, s
     assert gedaan.stderr.count("\n") == 1
     assert gedaan.stdout == ""
     assert not list(tmp_path.iterdir())
+
+
+def test_een_onleesbaar_thema_wordt_geweigerd(tmp_path: Path) -> None:
+    """By every command, the demonstration too, with the pair that fails."""
+    thema = tmp_path / "grijs.json"
+    thema.write_text('{"--basis-color-default-color-subtle": "#777"}')
+    for opdracht in ("check", "demo"):
+        gedaan = start(str(settings.BASE_DIR / "manage.py"), opdracht, tmp_path=tmp_path, DEMO="1", THEMA=str(thema))
+
+        assert gedaan.returncode == 1
+        assert gedaan.stderr.startswith("THEMA: tekst #777777 op #fff: contrast 4,48, moet 4,5 zijn")
+        assert gedaan.stderr.count("\n") == 1
 
 
 def test_de_webserver_start_ook_niet(tmp_path: Path) -> None:
