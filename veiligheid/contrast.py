@@ -29,6 +29,7 @@ TEKST = (
     f"{_B}accent-1-color-hover",
     f"{_B}highlight-color-default",
     f"{_B}positive-color-default",
+    f"{_B}negative-color-default",
     f"{_G}groep-tekst",
 )
 # Colours of what must be seen and is no text: borders, bars, lines, the focus outline.
