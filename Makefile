@@ -1,6 +1,6 @@
 # Two commands do the work: `make demo` and `make test`. Everything they need is made by them; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lang check bench schermen
+.PHONY: help demo test test-lang check bench schermen screenshots
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -36,6 +36,9 @@ check: .venv/klaar-dev ## Controleer stijl, types, migraties en productie-instel
 
 schermen: .venv/klaar-dev ## Maak de schermen van de handleidingen opnieuw (docs/schermen/)
 	@SCHERMEN=1 $(PY) -m pytest -q -m lang tests/browser/test_handleiding.py
+
+screenshots: .venv/klaar-dev ## Maak schermafdrukken van elk soort pagina (docs/schermen/openbaar/)
+	@SCHERMEN=1 $(PY) -m pytest -q -m lang tests/browser/test_schermafdrukken.py
 
 bench: .venv/klaar-dev ## Meet snelheid, als verhouding tot een bekende maat
 	@DEMO=1 $(PY) -m bench

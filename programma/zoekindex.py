@@ -7,6 +7,7 @@ makes it again from the published rows. PostgreSQL refuses pieces of anything th
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -15,7 +16,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from programma.inhoud import Programmarij
+from programma.cijfer import GROOTHEDEN, celwoord, regelwoord
+from programma.inhoud import Pakketrij, Programmarij
 from programma.models import Document
 from programma.pagina.benaming import volledig
 from programma.pagina.som import focuskolom
@@ -210,17 +212,23 @@ class _Kader:
     def __init__(self, data: dict[str, list[Any]]) -> None:
         self.programmas: dict[int, Plek] = {}
         self.pakketten: dict[int, Plek] = {}
+        self._codes: dict[str, list[Pakketrij]] = defaultdict(list)
         for sleutel, code, naam, slug, soort, *_ in data["programmas"]:
             self.programmas[sleutel] = Plek(slug, volledig(Programmarij(code, naam, slug, soort)))
         for sleutel, programma, code, naam, restpost in data["pakketten"]:
             boven = self.programmas[programma]
             self.pakketten[sleutel] = Plek(boven.programma_slug, boven.programma, code, naam, restpost)
+            self._codes[boven.programma_slug].append(Pakketrij(code, naam))
 
     def plek(self, programma: int | None, pakket: int | None) -> Plek:
         """Return the place of a row that names a pakket, or a programme, or neither."""
         if pakket is not None:
             return self.pakketten[pakket]
         return self.programmas[programma] if programma is not None else Plek()
+
+    def woord(self, plek: Plek, sleutel: str) -> str:
+        """Return the word of a line in the address of its amounts."""
+        return regelwoord(sleutel, self._codes[plek.programma_slug])
 
     def stukken(self, data: dict[str, list[Any]]) -> Iterator[Stuk]:
         """Yield the programmes and the pakketten themselves. A restpost is nothing that anyone looks for."""
@@ -269,7 +277,7 @@ def _bedragen(kader: _Kader, versie: int, focus: Kolom) -> Iterator[Stuk]:
             plek = kader.pakketten[pakket]
             zinnen = (taakveld and f"Taakveld {taakveld}.", reserve and f"Reserve: {reserve}.", kale_tekst(toelichting))
             titel, tekst = f"{omschrijving} ({SOORTEN[soort]})", " ".join(zin for zin in zinnen if zin)
-            yield Stuk(Groep.BEDRAG, plek, titel, tekst, "kosten", sleutel, euro, focus)
+            yield Stuk(Groep.BEDRAG, plek, titel, tekst, "kosten", kader.woord(plek, sleutel), euro, focus)
             if euro is not None:
                 for boven in (plek, Plek(plek.programma_slug, plek.programma), Plek()):
                     sommen.setdefault((boven, soort), []).append(euro)
@@ -286,7 +294,8 @@ def _sommen(sommen: dict[tuple[Plek, str], list[Decimal]], focus: Kolom) -> Iter
         for soort, bedragen in soorten.items():
             if len(bedragen) > 1:
                 titel = f"Totaal {SOORTEN[soort]} {waarvan}"
-                yield Stuk(Groep.BEDRAG, plek, titel, "", "kosten", soort, sum(bedragen, NUL), focus)
+                woord = celwoord(plek.pakket_code, soort) if plek.pakket_code else GROOTHEDEN[Soort(soort)].value
+                yield Stuk(Groep.BEDRAG, plek, titel, "", "kosten", woord, sum(bedragen, NUL), focus)
         if not plek.pakket_code:
             per_soort = {soort: sum(bedragen, NUL) for soort, bedragen in soorten.items()}
             saldo = per_soort.get(Soort.LASTEN, NUL) + per_soort.get(Soort.BATEN, NUL)

@@ -101,15 +101,19 @@ class Zoekpagina:
 
 
 def adres_van(treffer: Treffer) -> str:
-    """Return where a result leads. The only place that chooses: to pages that exist, at the section it stands in."""
-    root = f"/{treffer.document_slug}/"
+    """Return where a result leads: the page of the figure, party or pakket itself, or the section it stands in."""
+    adres = adressen.Adres(f"/{treffer.document_slug}/")
+    if treffer.groep == Groep.BEDRAG and treffer.jaar:
+        return adres.bedrag(treffer.programma_slug or None, treffer.sleutel, Kolom(treffer.jaar, treffer.fase))
+    if treffer.groep == Groep.PARTIJ:
+        return adres.partij(treffer.sleutel)
     if not treffer.programma_slug:
-        return root
-    pagina = adressen.Adres(root).programma(treffer.programma_slug)
+        return adres.wortel
+    pagina = adres.programma(treffer.programma_slug)
     if treffer.anker:
         return f"{pagina}#{treffer.anker}"
     if treffer.pakket_code:
-        return f"{pagina}#{adressen.anker(treffer.pakket_code)}"
+        return adres.pakket(treffer.programma_slug, treffer.pakket_code)
     return f"{pagina}#algemeen" if treffer.groep == Groep.TEKST else pagina
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -139,14 +139,16 @@ def sjabloon(
 
 
 @contextlib.contextmanager
-def _draaiend(naam: str, sjabloon: Path, var: Path, blocker: DjangoDbBlocker) -> Iterator[Site]:
-    """The demonstration, served as `make demo` does."""
+def _draaiend(
+    naam: str, sjabloon: Path, var: Path, blocker: DjangoDbBlocker, meer: Mapping[str, str] | None = None
+) -> Iterator[Site]:
+    """The demonstration, served as `make demo` does; `meer` are settings of its own."""
     with blocker.unblock(), om_beurten():
         _in_hoofddatabase(f"DROP DATABASE IF EXISTS {naam} WITH (FORCE)")
         _in_hoofddatabase(f"CREATE DATABASE {naam} TEMPLATE {SJABLOON}")
     shutil.copytree(sjabloon, var, dirs_exist_ok=True)
     site = _site(naam, var)
-    omgeving = site.omgeving
+    omgeving = site.omgeving | dict(meer or {})
     opdracht = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "1"]
     with (var / "site.log").open("wb") as log:
         server = subprocess.Popen(
@@ -195,6 +197,18 @@ def eigen_site(
     Ask for it before a browser: the event loop of a browser keeps Django from the database.
     """
     with _draaiend(f"{NAAM}_eigen", sjabloon, tmp_path_factory.mktemp("site"), django_db_blocker) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def thema_site(
+    sjabloon: Path, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The same site as another municipality would have it: its own colours and logo. Ask for it before a browser."""
+    thema = settings.BASE_DIR / "fixtures" / "thema"
+    meer = {"THEMA": str(thema / "groen.css"), "GEMEENTE_LOGO": str(thema / "groen.svg")}
+    var = tmp_path_factory.mktemp("site")
+    with _draaiend(f"{NAAM}_thema", sjabloon, var, django_db_blocker, meer) as site:
         yield site
 
 

@@ -5,17 +5,40 @@ from __future__ import annotations
 from tests.browser.conftest import PROGRAMMA
 
 DOCUMENT = "/programmabegroting-2025/"
-# By name of the route, or a name with a space for another state of the same page.
+NU = "primair-2025/"
+# By name of the route, or with a space and the state of the page that it shows.
 PAGINAS = {
     "home": "/",
     "document": DOCUMENT,
+    "document iv3": "/iv3-jaarstukken-2023/",
+    "document vast": DOCUMENT + "versie/1/",
     "programma": PROGRAMMA,
     "programma vast": PROGRAMMA.replace("2025/", "2025/versie/1/", 1),
     "programma euro": PROGRAMMA + "?bedragen=euro",
     "programma inwoner": PROGRAMMA + "?bedragen=inwoner",
     "programma verandering": PROGRAMMA + "?bedragen=verandering",
     "programma jaren": PROGRAMMA + "?jaren=2024,2025",
+    "programma herkomst": PROGRAMMA + "?herkomst=1",
+    "pakket": PROGRAMMA + "pakket/1f/",
+    "bedrag": PROGRAMMA + "bedrag/1e-lasten/" + NU,
+    "bedrag totaal": PROGRAMMA + "bedrag/resultaat/" + NU,
+    "documentbedrag": DOCUMENT + "bedrag/saldo/" + NU,
+    "vergelijken": "/vergelijken/?a=iv3-begroting-2024/1&b=iv3-begroting-2025/1",
+    "vergelijken keuze": "/vergelijken/",
+    "vergelijken zelfde": "/vergelijken/?a=programmabegroting-2025/1&b=programmabegroting-2025/1",
+    "partijen": "/verbonden-partijen/",
+    "partij": "/verbonden-partijen/veiligheidsregio-flevoland/",
+    "indicatoren": "/indicatoren/",
+    "indicator": "/indicatoren/diefstal-uit-woning/",
+    "zoeken": "/zoeken/?q=brandweer",
+    "zoeken leeg": "/zoeken/",
+    "zoeken niets": "/zoeken/?q=brandwer",
+    "begrippen": "/begrippen/",
+    "open_data": "/open-data/",
+    "toegankelijkheid": "/toegankelijkheid/",
+    "privacy": "/privacy/",
+    "colofon": "/colofon/",
     "fout 404": "/bestaat-niet/",
 }
 # Looked at in the short run; the others are for the long one.
-VOORAAN = ("home", "document", "programma", "fout 404")
+VOORAAN = ("home", "document", "programma", "bedrag", "vergelijken", "fout 404")

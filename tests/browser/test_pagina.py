@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
+from programma.urls import bladzijden, urlpatterns
 from tests.browser.conftest import PROGRAMMA, Site
 from tests.browser.paginas import PAGINAS, VOORAAN
 
@@ -94,6 +95,15 @@ def test_volledig_zonder_javascript(chromium: Browser, site: Site, naam: str) ->
     assert zonder.inner_text("body") == met.inner_text("body")
     met.context.close()
     zonder.context.close()
+
+
+def test_elk_soort_pagina_wordt_bekeken() -> None:
+    """A page type that is not in PAGINAS would escape every test of this module."""
+    zonder_html = {"begroting_csv", "nieuw", "sitemap"}
+    routes = {route.name for route in [*urlpatterns, *bladzijden] if getattr(route, "name", "")}
+    paginas = {naam for naam in routes if not naam.endswith(("_csv", "_json", "_pdf"))} - zonder_html
+
+    assert paginas <= {naam.split()[0] for naam in PAGINAS}
 
 
 def test_een_keuze_zonder_javascript(chromium: Browser, site: Site) -> None:

@@ -17,8 +17,17 @@ AANTALLEN = {(Groep.BEDRAG, 2025): 30, (Groep.BEDRAG, 2024): 12, (Groep.TEKST, 2
 @pytest.mark.parametrize(
     ("gevonden", "adres"),
     [
-        (treffer(anker="kosten"), PROGRAMMA + "#kosten"),
-        (treffer(groep=Groep.TEKST), PROGRAMMA + "#pakket-1e"),
+        (treffer(groep=Groep.TEKST, anker="kosten"), PROGRAMMA + "#kosten"),
+        (treffer(groep=Groep.TEKST), PROGRAMMA + "pakket/1e/"),
+        (
+            treffer(groep=Groep.BEDRAG, anker="kosten", sleutel="1e-lasten-1", fase="primair", jaar=2025),
+            PROGRAMMA + "bedrag/1e-lasten-1/primair-2025/",
+        ),
+        (
+            treffer(groep=Groep.BEDRAG, programma_slug="", sleutel="saldo", fase="primair", jaar=2025),
+            "/programmabegroting-2025/bedrag/saldo/primair-2025/",
+        ),
+        (treffer(groep=Groep.PARTIJ, sleutel="ggd"), "/verbonden-partijen/ggd/"),
         (treffer(groep=Groep.TEKST, pakket_code=""), PROGRAMMA + "#algemeen"),
         (treffer(groep=Groep.PROGRAMMA, pakket_code=""), PROGRAMMA),
         (treffer(groep=Groep.INDICATOR, anker="indicator-halt"), PROGRAMMA + "#indicator-halt"),
