@@ -36,40 +36,21 @@ SELECT sleutel, jaar, fase, sum(euro) AS euro, min(regel) AS regel, array_agg(id
        jsonb_agg(jsonb_build_array(wijziging, euro, bronprecisie, bron, plaats) ORDER BY wijziging COLLATE "C") AS delen
 FROM {kant} JOIN cellen USING (sleutel, jaar, fase) GROUP BY sleutel, jaar, fase
 """
-# Which columns stand side by side: those that both versions have, or the pairs that are asked for.
-GELIJKE_KOLOMMEN = """
-SELECT o.id AS oud, n.id AS nieuw, o.jaar, o.fase FROM programma_kolom o
-JOIN programma_kolom n ON n.jaar = o.jaar AND n.fase = o.fase
-WHERE o.versie_id = %(oud)s AND n.versie_id = %(nieuw)s
-"""
-GEPAARDE_KOLOMMEN = """
-SELECT p.oud, p.nieuw, k.jaar, k.fase, o.jaar AS jaar_oud, o.fase AS fase_oud, p.plek::int - 1 AS plek
-FROM unnest(%(van)s::bigint[], %(naar)s::bigint[]) WITH ORDINALITY AS p(oud, nieuw, plek)
-JOIN programma_kolom o ON o.id = p.oud JOIN programma_kolom k ON k.id = p.nieuw
-"""
-# What makes an amount another one: in one document its origin too; of two documents the origin always differs.
-MET_HERKOMST = "(o.euro, o.bronprecisie, o.bron, o.plaats) IS DISTINCT FROM (n.euro, n.bronprecisie, n.bron, n.plaats)"
-ALLEEN_BEDRAG = "o.euro IS DISTINCT FROM n.euro"
-ALLES = "TRUE"
-
-
-def gewijzigd(kolommen: str, wanneer: str) -> str:
-    """Return the WITH clause whose `anders` are the cells that differ; the arguments are texts of our own."""
-    return f"""
-WITH kolommen AS ({kolommen}),
+GEWIJZIGD = f"""
+WITH kolommen AS (
+  SELECT o.id AS oud, n.id AS nieuw, o.jaar, o.fase FROM programma_kolom o
+  JOIN programma_kolom n ON n.jaar = o.jaar AND n.fase = o.fase
+  WHERE o.versie_id = %(oud)s AND n.versie_id = %(nieuw)s),
 oud AS MATERIALIZED ({_BEDRAGEN.format(kant="oud")}),
 nieuw AS MATERIALIZED ({_BEDRAGEN.format(kant="nieuw")}),
 cellen AS MATERIALIZED (
   SELECT DISTINCT sleutel, jaar, fase FROM oud o FULL JOIN nieuw n USING (sleutel, jaar, fase, wijziging)
-  WHERE {wanneer}),
-anders AS MATERIALIZED (
+  WHERE (o.euro, o.bronprecisie, o.bron, o.plaats) IS DISTINCT FROM (n.euro, n.bronprecisie, n.bron, n.plaats)),
+anders AS (
   SELECT sleutel, jaar, fase, o.euro AS was, n.euro AS wordt, coalesce(n.regel, o.regel) AS regel,
          n.bedragen, o.delen AS delen_oud, n.delen AS delen_nieuw
   FROM ({_CELLEN.format(kant="oud")}) o FULL JOIN ({_CELLEN.format(kant="nieuw")}) n USING (sleutel, jaar, fase))
 """  # noqa: S608 - our own text
-
-
-GEWIJZIGD = gewijzigd(GELIJKE_KOLOMMEN, MET_HERKOMST)
 VOLGORDE = """abs(coalesce(a.wordt, 0) - coalesce(a.was, 0)) DESC, a.sleutel COLLATE "C", a.jaar, a.fase COLLATE "C" """
 VAN_REGEL = """
 FROM anders a

@@ -314,26 +314,81 @@ def alineas(tekst: str) -> list[str]:
     return [kaal for deel in re.split(r"\n\s*\n", tekst.replace("\r\n", "\n")) if (kaal := deel.strip())]
 
 
+class _Woord(NamedTuple):
+    """A word and the white space after it."""
+
+    woord: str
+    wit: str
+
+
+def _in_woorden(tekst: str) -> list[_Woord]:
+    return [_Woord(*paar) for paar in re.findall(r"(\S+|^(?=\s))(\s*)", tekst)]
+
+
+def _aaneen(woorden: Iterable[_Woord]) -> str:
+    return "".join(woord + wit for woord, wit in woorden)
+
+
 def _woorden(oud: str, nieuw: str, hoogstens: int) -> Alinea:
-    """Return a paragraph word by word: what stayed, what went and what came."""
-    was, wordt = re.findall(r"\s+|\S+", oud), re.findall(r"\s+|\S+", nieuw)
+    """Return a paragraph word by word: what stayed, what went and what came.
+
+    Words are compared without the white space between them: a space is everywhere, and so matches everywhere.
+    """
+    was, wordt = _in_woorden(oud), _in_woorden(nieuw)
     if len(was) * len(wordt) > hoogstens:
         return (Stukje("del", oud), Stukje("ins", nieuw))
-    stukjes: list[Stukje] = []
-    weg, erbij = "", ""
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, was, wordt, autojunk=False).get_opcodes():
-        gelijk = "".join(was[a1:a2])
-        # A space between two changed words changes with them: a rewritten sentence reads as one, not word by word.
-        if tag != "equal" or (not gelijk.strip() and (weg or erbij)):
-            weg, erbij = weg + gelijk, erbij + "".join(wordt[b1:b2])
-            continue
-        stukjes += [*_anders(weg, erbij), Stukje("gelijk", gelijk)]
-        weg, erbij = "", ""
-    stukjes += _anders(weg, erbij)
+    regel = _Regel()
+    van, naar = ([woord for woord, _ in kant] for kant in (was, wordt))
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, van, naar, autojunk=False).get_opcodes():
+        if tag == "equal":
+            for een, twee in zip(was[a1:a2], wordt[b1:b2], strict=True):
+                regel.gelijk(een.woord)
+                regel.anders(een.wit, twee.wit)
+        else:
+            regel.anders(_aaneen(was[a1:a2]), _aaneen(wordt[b1:b2]))
+    stukjes = regel.stukjes()
     blijft = sum(len(stukje.tekst) for stukje in stukjes if stukje.soort == "gelijk")
     if blijft * HERSCHREVEN < max(len(oud), len(nieuw)):
         return (Stukje("del", oud), Stukje("ins", nieuw))
     return tuple(stukjes)
+
+
+class _Regel:
+    """A paragraph in the making: pieces of the same kind are joined, white space at the end of a change stays."""
+
+    def __init__(self) -> None:
+        self._klaar: list[Stukje] = []
+        self._gelijk, self._weg, self._erbij = "", "", ""
+
+    def gelijk(self, tekst: str) -> None:
+        """Add what stayed."""
+        if tekst and (self._weg or self._erbij):
+            self._sluit()
+        self._gelijk += tekst
+
+    def anders(self, weg: str, erbij: str) -> None:
+        """Add what went and what came; the same white space in both stayed, unless it stands between two changes."""
+        if weg == erbij and not (self._weg or self._erbij):
+            self._gelijk += weg
+            return
+        self._weg += weg
+        self._erbij += erbij
+
+    def _sluit(self) -> None:
+        """Finish a change. White space with which both sides end is not part of it."""
+        kaal_weg, kaal_erbij = self._weg.rstrip(), self._erbij.rstrip()
+        wit = self._weg[len(kaal_weg) :]
+        if wit != self._erbij[len(kaal_erbij) :]:
+            kaal_weg, kaal_erbij, wit = self._weg, self._erbij, ""
+        if self._gelijk:
+            self._klaar.append(Stukje("gelijk", self._gelijk))
+        self._klaar += _anders(kaal_weg, kaal_erbij)
+        self._gelijk, self._weg, self._erbij = wit, "", ""
+
+    def stukjes(self) -> list[Stukje]:
+        """Return the pieces."""
+        self._sluit()
+        return [*self._klaar, *([Stukje("gelijk", self._gelijk)] if self._gelijk else [])]
 
 
 def _anders(weg: str, erbij: str) -> list[Stukje]:

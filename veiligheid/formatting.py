@@ -135,3 +135,8 @@ def opsomming(delen: list[str]) -> str:
 def kleine_letter(tekst: str) -> str:
     """Return the text with a small first letter, to use a heading inside a sentence."""
     return tekst[:1].lower() + tekst[1:]
+
+
+def hoofdletter(tekst: str) -> str:
+    """Return the text with a capital first letter; the rest stays as it is."""
+    return tekst[:1].upper() + tekst[1:]

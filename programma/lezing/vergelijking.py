@@ -15,19 +15,7 @@ from programma.lezing.gemeente import gemeente_op, moment_van
 from programma.pagina.vergelijken import Keuze, Vraag, kies
 from programma.pagina.vergelijken.keuze import ALLES
 from programma.raming import Kolom
-from programma.vergelijking import (
-    ALLEEN_BEDRAG,
-    GEPAARDE_KOLOMMEN,
-    MET_HERKOMST,
-    OP_HET_SCHERM,
-    VAN_REGEL,
-    VOLGORDE,
-    cellen_van,
-    gewijzigd,
-    lees_delen,
-    lees_rijen,
-)
-from programma.vergelijking import ALLES as ALLE_CELLEN
+from programma.vergelijking import OP_HET_SCHERM, cellen_van, lees_delen, lees_rijen
 from programma.vergelijkstuk import Herkomstverschil, Kader, Regelpaar, Regelverschillen, Vergelijkstuk
 from programma.verschil import vergelijk_rijen
 from veiligheid.exports import Deel, Vorm, beveilig_sql, csv_bytes
@@ -49,39 +37,84 @@ SELECT v.id, json_build_object(
 FROM programma_versie v WHERE v.id IN (%s, %s)
 """
 
+# `plek` numbers the pairs of columns from zero. A cell is a line in a pair; the line is named by its sleutel.
+KOLOMMEN = """
+SELECT p.oud, p.nieuw, k.jaar, k.fase, o.jaar AS jaar_oud, o.fase AS fase_oud, p.plek::int - 1 AS plek
+FROM unnest(%(van)s::bigint[], %(naar)s::bigint[]) WITH ORDINALITY AS p(oud, nieuw, plek)
+JOIN programma_kolom o ON o.id = p.oud JOIN programma_kolom k ON k.id = p.nieuw
+"""
+_ONDER = """
+LEFT JOIN programma_wijziging w ON w.id = b.wijziging_id
+LEFT JOIN programma_bron s ON s.id = b.bron_id
+"""
+_BRON = "concat_ws(', ', s.naam, nullif(s.bestandsnaam, ''), nullif(s.sha256, ''))"
+# A sum of hashes: the same bedragen under a cell give the same one, in whatever order.
+_KENMERK = f"sum(hashtextextended(concat_ws('|', w.nummer, b.euro, b.bronprecisie, {_BRON}, b.plaats), 0))"
+_KANT = """
+SELECT r.sleutel, c.* FROM (
+  SELECT b.regel_id AS regel, k.plek, sum(b.euro) AS euro, {kenmerk} AS kenmerk
+  FROM kolommen k JOIN programma_bedrag b ON b.kolom_id = k.{kant} {onder}
+  GROUP BY b.regel_id, k.plek) c
+JOIN programma_begrotingsregel r ON r.id = c.regel
+"""
+
+
+def _anders(wanneer: str, *, herkomst: bool) -> str:
+    """Return the WITH clause whose `anders` are the cells of which `wanneer` holds; our own text.
+
+    With `herkomst` a cell with the same amount from elsewhere can be told from one that is the same.
+    """
+    kenmerk, onder = (_KENMERK, _ONDER) if herkomst else ("0", "")
+    oud, nieuw = (_KANT.format(kant=kant, kenmerk=kenmerk, onder=onder) for kant in ("oud", "nieuw"))
+    return f"""
+WITH kolommen AS ({KOLOMMEN}), oud AS ({oud}), nieuw AS ({nieuw}),
+anders AS MATERIALIZED (
+  SELECT sleutel, plek, o.euro AS was, n.euro AS wordt, coalesce(n.regel, o.regel) AS regel, o.regel AS regel_oud,
+         n.regel AS regel_nieuw, o.euro = n.euro AND o.kenmerk <> n.kenmerk AS herkomst
+  FROM oud o FULL JOIN nieuw n USING (sleutel, plek) WHERE {wanneer})
+"""  # noqa: S608 - our own text
+
+
+ALLE_CELLEN = "TRUE"
+ANDER_BEDRAG = "o.euro IS DISTINCT FROM n.euro"
+ANDER_BEDRAG_OF_HERKOMST = f"({ANDER_BEDRAG} OR o.kenmerk <> n.kenmerk)"
+ANDERS = "a.was IS DISTINCT FROM a.wordt"
+BOVEN_DREMPEL = "abs(coalesce(a.wordt, 0) - coalesce(a.was, 0)) > %(drempel)s"
+VOLGORDE = 'abs(coalesce(a.wordt, 0) - coalesce(a.was, 0)) DESC, a.sleutel COLLATE "C", a.plek'
+VAN_REGEL = """
+JOIN programma_begrotingsregel r ON r.id = a.regel
+JOIN programma_pakket k ON k.id = r.pakket_id
+JOIN programma_programma p ON p.id = k.programma_id
+"""
+_DELEN = f"""
+(SELECT jsonb_agg(jsonb_build_array(coalesce(w.nummer, ''), b.euro, b.bronprecisie, {_BRON}, b.plaats)
+                  ORDER BY w.nummer COLLATE "C" NULLS FIRST)
+ FROM programma_bedrag b {_ONDER} WHERE b.regel_id = a.regel_{{kant}} AND b.kolom_id = l.{{kant}})::text
+"""  # noqa: S608 - our own text
+
 # `past` is the filter: what is shown. The counts are of everything, so that the page can say what it leaves out.
-REGELS = """
+REGELS = f"""
 , past AS MATERIALIZED (
-  SELECT a.* FROM anders a {van_regel}
-  WHERE {filter} AND (%(programma)s = '' OR p.code = %(programma)s)),
-zelfde AS (
-  SELECT * FROM anders WHERE was = wordt AND delen_oud IS DISTINCT FROM delen_nieuw AND %(herkomst)s)
+  SELECT a.* FROM anders a {VAN_REGEL} WHERE {{filter}} AND (%(programma)s = '' OR p.code = %(programma)s))
 SELECT json_build_object(
   'aantal', (SELECT count(*) FROM past),
   'grootste', (SELECT max(abs(coalesce(wordt, 0) - coalesce(was, 0))) FROM anders),
   'per_paar', (SELECT json_agg(json_build_array(plek, aantal)) FROM (
-                 SELECT l.plek, count(*) AS aantal FROM anders a JOIN kolommen l USING (jaar, fase)
-                 WHERE a.was IS DISTINCT FROM a.wordt GROUP BY l.plek) t),
-  'andere_herkomst', (SELECT count(*) FROM zelfde),
-  'herkomst', (SELECT json_agg(json_build_array(l.plek, r.omschrijving, z.delen_oud::text, z.delen_nieuw::text)) FROM (
-                 SELECT * FROM zelfde ORDER BY sleutel COLLATE "C", jaar, fase LIMIT {meeste_herkomst}) z
-               JOIN kolommen l USING (jaar, fase) JOIN programma_begrotingsregel r ON r.id = z.regel),
-  'regels', (SELECT json_agg(json_build_array(l.plek, p.code, k.code, r.soort, a.sleutel, r.omschrijving,
+                 SELECT plek, count(*) AS aantal FROM anders a WHERE {ANDERS} GROUP BY plek) t),
+  'andere_herkomst', (SELECT count(*) FROM anders WHERE herkomst),
+  'herkomst', (SELECT json_agg(json_build_array(a.plek, r.omschrijving, {_DELEN.format(kant="oud")},
+                                                {_DELEN.format(kant="nieuw")}))
+               FROM (SELECT * FROM anders WHERE herkomst ORDER BY sleutel COLLATE "C", plek LIMIT {MEESTE_HERKOMST}) a
+               JOIN kolommen l USING (plek) JOIN programma_begrotingsregel r ON r.id = a.regel),
+  'regels', (SELECT json_agg(json_build_array(a.plek, p.code, k.code, r.soort, a.sleutel, r.omschrijving,
                                btrim(r.toelichting), a.was, a.wordt, ra.id IS NOT NULL, rb.id IS NOT NULL,
-                               coalesce(nullif(ka.code, k.code), '')) ORDER BY a.rang)
-             FROM (SELECT a.*, row_number() OVER (ORDER BY {volgorde}) AS rang FROM past a
-                   ORDER BY rang LIMIT %(hoogstens)s) a
-             JOIN kolommen l USING (jaar, fase)
-             JOIN programma_begrotingsregel r ON r.id = a.regel
-             JOIN programma_pakket k ON k.id = r.pakket_id
-             JOIN programma_programma p ON p.id = k.programma_id
+                               coalesce(nullif(ka.code, k.code), '')) ORDER BY {VOLGORDE})
+             FROM (SELECT a.* FROM past a ORDER BY {VOLGORDE} LIMIT %(hoogstens)s) a {VAN_REGEL}
              LEFT JOIN programma_begrotingsregel ra ON ra.versie_id = %(oud)s AND ra.sleutel = a.sleutel
              LEFT JOIN programma_pakket ka ON ka.id = ra.pakket_id
              LEFT JOIN programma_begrotingsregel rb ON rb.versie_id = %(nieuw)s AND rb.sleutel = a.sleutel)
 )::text
-"""
-ANDERS = "a.was IS DISTINCT FROM a.wordt"
-BOVEN_DREMPEL = "abs(coalesce(a.wordt, 0) - coalesce(a.was, 0)) > %(drempel)s"
+"""  # noqa: S608 - our own text
 
 CSV_KOP = (
     *("document_a", "versie_a", "document_b", "versie_b", "programma_code", "programma", "pakket_code", "pakket"),
@@ -146,15 +179,10 @@ def _parameters(keuze: Keuze, kader_a: Kader, kader_b: Kader) -> dict[str, Any]:
 def _regels(keuze: Keuze, kader_a: Kader, kader_b: Kader, herkomst: bool) -> Regelverschillen:
     alles = keuze.toon == ALLES
     filter = "TRUE" if alles else BOVEN_DREMPEL if keuze.drempel else ANDERS
-    wanneer = ALLE_CELLEN if alles else MET_HERKOMST if herkomst else ALLEEN_BEDRAG
-    sql = gewijzigd(GEPAARDE_KOLOMMEN, wanneer) + REGELS.format(
-        van_regel=VAN_REGEL.replace("FROM anders a", ""),
-        filter=filter,
-        volgorde=VOLGORDE,
-        meeste_herkomst=MEESTE_HERKOMST,
-    )
+    wanneer = ALLE_CELLEN if alles else ANDER_BEDRAG_OF_HERKOMST if herkomst else ANDER_BEDRAG
+    sql = _anders(wanneer, herkomst=herkomst) + REGELS.format(filter=filter)
     with connection.cursor() as cursor:
-        cursor.execute(sql, _parameters(keuze, kader_a, kader_b) | {"herkomst": herkomst})
+        cursor.execute(sql, _parameters(keuze, kader_a, kader_b))
         data = json.loads(cursor.fetchone()[0], parse_float=Decimal)
     return Regelverschillen(
         regels=[_regelpaar(rij) for rij in data["regels"] or ()],
@@ -183,7 +211,7 @@ def verschil_csv(a: Uitgave, b: Uitgave, vraag: Vraag, vorm: Vorm) -> Iterator[b
     kader_a, kader_b = _kaders(a, b)
     keuze = kies(vraag, a, kader_a, b, kader_b)
     teksten = ("p.code", "p.naam", "k.code", "k.naam", "r.soort", "a.sleutel", "r.omschrijving")
-    kolommen = (beveilig_sql("l.fase_oud"), "l.jaar_oud", beveilig_sql("a.fase"), "a.jaar")
+    kolommen = (beveilig_sql("l.fase_oud"), "l.jaar_oud", beveilig_sql("l.fase"), "l.jaar")
     getallen = ("a.was", "a.wordt", "coalesce(a.wordt, 0) - coalesce(a.was, 0)")
     # A line end inside a cell would become a line of its own: COPY ends rows with it.
     toelichting = r"regexp_replace(r.toelichting, '\s+', ' ', 'g')"
@@ -195,8 +223,8 @@ def verschil_csv(a: Uitgave, b: Uitgave, vraag: Vraag, vorm: Vorm) -> Iterator[b
         f"nullif({beveilig_sql(toelichting)}, '')",
     ]
     sql = (
-        f"{gewijzigd(GEPAARDE_KOLOMMEN, ALLEEN_BEDRAG)} SELECT {', '.join(velden)} {VAN_REGEL}"
-        f" JOIN kolommen l ON l.jaar = a.jaar AND l.fase = a.fase WHERE {ANDERS} ORDER BY {VOLGORDE}"
+        f"{_anders(ANDER_BEDRAG, herkomst=False)} SELECT {', '.join(velden)} FROM anders a {VAN_REGEL}"  # noqa: S608
+        f" JOIN kolommen l USING (plek) ORDER BY {VOLGORDE}"
     )
     namen = {
         "document_a": a.document_slug,

@@ -9,7 +9,7 @@ from programma.pagina.vergelijken.kanten import Kanten
 from programma.pagina.vergelijken.keuze import kolomnaam
 from programma.tables.bedrag import Record
 from programma.vergelijkstuk import Paar
-from veiligheid.formatting import NIET_VAN_TOEPASSING, decimaal, percentage
+from veiligheid.formatting import NIET_VAN_TOEPASSING, decimaal, hoofdletter, percentage
 from veiligheid.tables import Kolom, Rijkop, Tabel
 
 GEEN = "geen"
@@ -40,8 +40,7 @@ class Verschiltabel(Tabel):
             ("procent", "%", ""),
         )
         kolommen = [
-            (naam, Kolom(naam, kop=kop[:1].upper() + kop[1:], onderschrift=klein, klasse="getal"))
-            for naam, kop, klein in koppen
+            (naam, Kolom(naam, kop=hoofdletter(kop), onderschrift=klein, klasse="getal")) for naam, kop, klein in koppen
         ]
         super().__init__(list(self._records(groepen)), extra_columns=kolommen)
         self.titel = titel

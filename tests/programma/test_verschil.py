@@ -212,9 +212,9 @@ def test_woord_voor_woord() -> None:
     assert tekstverschil("Een.\n\nDe auto is duur.", "Een.\n\nDe nieuwe auto is goedkoop.\n\nKlaar.") == [
         (Stukje("gelijk", "Een."),),
         (
-            Stukje("gelijk", "De"),
-            Stukje("ins", " nieuwe"),
-            Stukje("gelijk", " auto is "),
+            Stukje("gelijk", "De "),
+            Stukje("ins", "nieuwe "),
+            Stukje("gelijk", "auto is "),
             Stukje("del", "duur."),
             Stukje("ins", "goedkoop."),
         ),

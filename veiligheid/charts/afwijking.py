@@ -51,7 +51,7 @@ NAAM_Y, STAAF_Y, STAAFHOOGTE, WAARDE_Y = 1.0, 1.375, 1.125, 2.25
 # Opposite a bar its value is written: so much of the width stays free there.
 RUIMTE = 34.0
 KIER = 1.5
-LANGSTE_NAAM = 40
+LANGSTE_NAAM = 44
 
 
 def afwijkingsgrafiek(afwijkingen: Sequence[Afwijking], opmaak: Opmaak) -> Afwijkingsgrafiek:

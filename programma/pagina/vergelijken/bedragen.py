@@ -16,7 +16,7 @@ from programma.pagina.vergelijken.kanten import Kanten
 from programma.pagina.vergelijken.keuze import ALLES, Keuze, paarnaam
 from programma.raming import EXACT, NUL, Cel, Grootheid, Kolom, Meerjarenraming, Raming, Soort, Stand
 from programma.vergelijkstuk import Kader, Regelpaar, Vergelijkstuk
-from veiligheid.formatting import decimaal
+from veiligheid.formatting import decimaal, hoofdletter
 
 MEESTE_SOMMEN = 200
 GEEN = Raming()
@@ -180,7 +180,7 @@ def bedragen(
             if not rijen:
                 continue
             van, naar = som_a.programmas.get(code, GEEN)[paar.a], som_b.programmas.get(code, GEEN)[paar.b]
-            kop = paarnaam(paar).capitalize() if len(stuk.paren) > 1 else ""
+            kop = hoofdletter(paarnaam(paar)) if len(stuk.paren) > 1 else ""
             groepen.append(Kolomgroep(kop, (*rijen, *totaalrijen(van, naar))))
         if groepen:
             blokken.append(_blok(stuk, namen, rij, groepen))
@@ -231,7 +231,7 @@ def _rijen(
             noot = namen.alleen_in(pakket.code in bekend_a, pakket.code in bekend_b)
             naam = f"{pakket.code} {pakket.naam}: {soortnaam}"
             van, naar = a.get(sleutel), b.get(sleutel)
-            yield Verschilrij(naam, soort, van, naar, "som", noot.capitalize(), f"{boven}pakket")
+            yield Verschilrij(naam, soort, van, naar, "pakketsom", hoofdletter(noot), f"{boven}pakket")
             for regel in sommen.regels.get((nummer, sleutel), ()):
                 yield _regelrij(regel, namen, keuze, f"{boven}regel")
 
@@ -245,4 +245,4 @@ def _regelrij(regel: Regelpaar, namen: Kanten, keuze: Keuze, boven: str) -> Vers
     if regel.a != regel.b and abs(rij.verschil) >= keuze.drempel:
         delen.append(f"toelichting: {regel.toelichting}" if regel.toelichting else GEEN_TOELICHTING)
     noot = "; ".join(deel for deel in delen if deel)
-    return Verschilrij(rij.naam, rij.soort, rij.a, rij.b, rij.klasse, noot[:1].upper() + noot[1:], boven)
+    return Verschilrij(rij.naam, rij.soort, rij.a, rij.b, rij.klasse, hoofdletter(noot), boven)

@@ -12,6 +12,7 @@ from programma.pagina.vergelijken.kanten import Kanten
 from programma.vergelijkstuk import Kader, Vergelijkstuk
 from programma.verschil import Aard, Alinea, Rijverschil
 from programma.vingerafdruk import VELDEN
+from veiligheid.formatting import hoofdletter
 
 MEESTE_TEKSTEN = 60
 MEESTE_GEGEVENS = 200
@@ -54,17 +55,13 @@ def inhoudsverschil(stuk: Vergelijkstuk, programma: str, namen: Kanten, boek: Wo
         aantal = _aantal_teksten(rij)
         aantal_teksten += aantal
         if aantal and len(blokken) < MEESTE_TEKSTEN:
-            blokken += [Tekstblok(_hoofdletter(tekst.kop), namen.aard(tekst.aard), tekst.alineas)
+            blokken += [Tekstblok(hoofdletter(tekst.kop), namen.aard(tekst.aard), tekst.alineas)
                         for tekst in teksten(rij, boek, werk)]  # fmt: skip
         gevonden = list(gegevens(rij, boek))
         aantal_gegevens += len(gevonden)
         if len(regels) < MEESTE_GEGEVENS:
             regels += [_gegeven(gegeven, namen) for gegeven in gevonden]
     return Inhoudsverschil(tuple(blokken), aantal_teksten, tuple(regels), aantal_gegevens)
-
-
-def _hoofdletter(tekst: str) -> str:
-    return tekst[:1].upper() + tekst[1:]
 
 
 def _gekozen(stuk: Vergelijkstuk, programma: str, namen: Kanten) -> Iterable[Rijverschil]:
@@ -110,4 +107,4 @@ def _gegeven(gegeven: Rijgegeven, namen: Kanten) -> Gegeven:
     else:
         inhoud = gegeven.oud or gegeven.nieuw
         uitleg = namen.aard(gegeven.aard) + (f" ({inhoud})" if inhoud else "")
-    return Gegeven(_hoofdletter(gegeven.wat), uitleg)
+    return Gegeven(hoofdletter(gegeven.wat), uitleg)

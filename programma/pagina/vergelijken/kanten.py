@@ -9,7 +9,7 @@ from programma.inhoud import Uitgave
 from programma.pagina.vergelijken.keuze import kolomnaam
 from programma.vergelijkstuk import Paar
 from programma.verschil import Aard
-from veiligheid.formatting import opsomming, telwoord
+from veiligheid.formatting import hoofdletter, opsomming, telwoord
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ def kanten(a: Uitgave, b: Uitgave) -> Kanten:
 def zin(paren: Sequence[Paar], namen: Kanten) -> str:
     """Return which columns stand side by side: "De primaire begroting 2025 in … naast de realisatie 2023 in …"."""
     if not paren:
-        return f"{namen.a} en {namen.b} hebben geen kolom die naast elkaar kan.".capitalize()
+        return hoofdletter(f"{namen.a} en {namen.b} hebben geen kolom die naast elkaar kan.")
     if len(paren) == 1:
         (paar,) = paren
         return f"De {kolomnaam(paar.a)} in {namen.a} naast de {kolomnaam(paar.b)} in {namen.b}."
     kolommen = opsomming([f"de {kolomnaam(paar.b)}" for paar in paren])
-    return f"{telwoord(len(paren)).capitalize()} kolommen in {namen.a} naast dezelfde in {namen.b}: {kolommen}."
+    return f"{hoofdletter(telwoord(len(paren)))} kolommen in {namen.a} naast dezelfde in {namen.b}: {kolommen}."

@@ -62,7 +62,7 @@ def test_niets_en_alleen_nullen() -> None:
 def test_een_lange_naam_wordt_korter_na_een_woord() -> None:
     (staaf,) = teken(("Programma 8 Ruimtelijke ordening, wonen en economische zaken", 1)).staven
 
-    assert staaf.naam == "Programma 8 Ruimtelijke ordening, wonen…"
+    assert staaf.naam == "Programma 8 Ruimtelijke ordening, wonen en…"
     assert len(staaf.naam) <= LANGSTE_NAAM
 
 
