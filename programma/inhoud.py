@@ -193,12 +193,15 @@ class Taakveldcel:
     aantal: int = 1
 
 
+@dataclass(frozen=True, slots=True)
 class Sitemaprij:
-    """A page of a current version: the document, the path below it ("" for the document itself), and since when."""
+    """A page of a current version: of the document, a programme (its slug), a pakket of it (code), or a party (slug)."""
 
     document: str
-    pad: str
     gepubliceerd_op: datetime
+    programma: str = ""
+    pakket: str = ""
+    partij: str = ""
 
 
 @dataclass(frozen=True, slots=True)

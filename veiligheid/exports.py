@@ -128,6 +128,11 @@ def kenmerk_van(sha256: str, vorm: Vorm) -> str:
     return f'"{sha256}{"-excel" if vorm.excel else ""}"' if sha256 else ""
 
 
+def tabel_antwoord(rijen: Iterable[Sequence[object]], vorm: Vorm, bestandsnaam: str) -> HttpResponseBase:
+    """Return a table that a page shows as a download: small enough to be known whole."""
+    return csv_antwoord(b"".join(tabel_csv_bytes(rijen, vorm)), bestandsnaam)
+
+
 def csv_antwoord(stroom: Iterable[bytes] | bytes, bestandsnaam: str, kenmerk: str = "") -> HttpResponseBase:
     """Return the bytes as a download. `bestandsnaam` is ASCII, made from slugs; `kenmerk` is the ETag, if known.
 

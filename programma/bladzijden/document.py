@@ -11,7 +11,7 @@ from programma.pagina import documentpagina
 from programma.pagina.adres import Adres
 from programma.raming import tel_op
 from programma.tables import Programmatabel, Taakveldtabel
-from veiligheid.exports import csv_antwoord, kies_vorm, tabel_csv_bytes
+from veiligheid.exports import kies_vorm, tabel_antwoord
 from veiligheid.tables import Tabel
 
 
@@ -45,5 +45,6 @@ def taakvelden_csv(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> Http
 
 
 def _als_bestand(request: HttpRequest, uitgave: Uitgave, tabel: Tabel) -> HttpResponseBase:
-    stroom = tabel_csv_bytes(tabel.as_values(), kies_vorm(request.GET.get("vorm")))
-    return csv_antwoord(stroom, f"{uitgave.document_slug}-{tabel.bestandsnaam}")
+    return tabel_antwoord(
+        tabel.as_values(), kies_vorm(request.GET.get("vorm")), f"{uitgave.document_slug}-{tabel.bestandsnaam}"
+    )

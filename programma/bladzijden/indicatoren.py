@@ -11,7 +11,7 @@ from programma.indicatorstuk import Indicatorstuk
 from programma.lezing import lees_indicatoren
 from programma.pagina import indicatorlijst, indicatorpagina, indicatorrijen
 from programma.pagina.adres import indicator as adres
-from veiligheid.exports import csv_antwoord, kies_vorm, tabel_csv_bytes
+from veiligheid.exports import kies_vorm, tabel_antwoord
 
 
 @require_safe
@@ -30,8 +30,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lijst_csv(request: HttpRequest) -> HttpResponseBase:
     """Give the figures of every indicator, a row per area and year."""
-    stroom = tabel_csv_bytes(indicatorrijen(lees_indicatoren()), kies_vorm(request.GET.get("vorm")))
-    return csv_antwoord(stroom, "indicatoren.csv")
+    return tabel_antwoord(indicatorrijen(lees_indicatoren()), kies_vorm(request.GET.get("vorm")), "indicatoren.csv")
 
 
 def _stuk(slug: str) -> Indicatorstuk:
@@ -58,5 +57,4 @@ def toon(request: HttpRequest, indicator: str) -> HttpResponse:
 def tabel_csv(request: HttpRequest, indicator: str) -> HttpResponseBase:
     """Give the table of one indicator, with exact figures."""
     tabel = Reekstabel(_stuk(indicator).reeksen[0])
-    stroom = tabel_csv_bytes(tabel.as_values(), kies_vorm(request.GET.get("vorm")))
-    return csv_antwoord(stroom, tabel.bestandsnaam)
+    return tabel_antwoord(tabel.as_values(), kies_vorm(request.GET.get("vorm")), tabel.bestandsnaam)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from programma.bladzijden.antwoord import antwoord
 from programma.lezing import lees_partijen
 from programma.pagina import partijlijst, partijpagina, partijrijen
-from veiligheid.exports import csv_antwoord, kies_vorm, tabel_csv_bytes
+from veiligheid.exports import kies_vorm, tabel_antwoord
 
 
 @require_safe
@@ -21,8 +21,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lijst_csv(request: HttpRequest) -> HttpResponseBase:
     """Give the figures of every party, a row per year."""
-    stroom = tabel_csv_bytes(partijrijen(lees_partijen()), kies_vorm(request.GET.get("vorm")))
-    return csv_antwoord(stroom, "partijen.csv")
+    return tabel_antwoord(partijrijen(lees_partijen()), kies_vorm(request.GET.get("vorm")), "partijen.csv")
 
 
 @require_safe

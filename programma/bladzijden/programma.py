@@ -12,7 +12,7 @@ from programma.pagina import Keuze, kies, programmapagina
 from programma.pagina.adres import Adres
 from programma.raming import tel_op
 from programma.tables import Ramingtabel
-from veiligheid.exports import csv_antwoord, kies_vorm, tabel_csv_bytes
+from veiligheid.exports import kies_vorm, tabel_antwoord
 
 
 def _stuk(uitgave: Uitgave, slug: str) -> Programmastuk:
@@ -49,5 +49,4 @@ def tabel_csv(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: s
     stuk = _stuk(uitgave, programma)
     keuze = keuze_uit(request, stuk)
     rijen = Ramingtabel(stuk, keuze, tel_op(stuk.cellen)).as_values()
-    stroom = b"".join(tabel_csv_bytes(rijen, kies_vorm(request.GET.get("vorm"))))
-    return csv_antwoord(stroom, f"{uitgave.document_slug}-{programma}-tabel.csv")
+    return tabel_antwoord(rijen, kies_vorm(request.GET.get("vorm")), f"{uitgave.document_slug}-{programma}-tabel.csv")

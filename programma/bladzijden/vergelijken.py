@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from http import HTTPStatus
 
@@ -25,7 +26,7 @@ from programma.pagina.vergelijken.bedragen import Kolomgroep, Programmablok
 from programma.tables.verschil import Verschiltabel
 from programma.vergelijkstuk import Paar
 from programma.woorden import WOORDEN
-from veiligheid.exports import csv_antwoord, kies_vorm
+from veiligheid.exports import csv_antwoord, kenmerk_van, kies_vorm
 
 
 def _vraag(request: HttpRequest) -> Vraag:
@@ -103,5 +104,9 @@ def csv(request: HttpRequest) -> HttpResponseBase:
     a, b = (vind(uitgaven, request.GET.get(veld)) for veld in ("a", "b"))
     if a is None or b is None:
         raise Http404
-    stroom = verschil_csv(a, b, _vraag(request), kies_vorm(request.GET.get("vorm")))
-    return csv_antwoord(stroom, f"verschil-{a.kenmerk}-{b.kenmerk}.csv".replace("/", "-"))
+    vraag, vorm = _vraag(request), kies_vorm(request.GET.get("vorm"))
+    # What is published is fixed, so what was asked says what the answer is.
+    wat = "\n".join([a.kenmerk, a.controlesom, b.kenmerk, b.controlesom, *vraag])
+    kenmerk = kenmerk_van(hashlib.sha256(wat.encode()).hexdigest(), vorm)
+    naam = f"verschil-{a.kenmerk}-{b.kenmerk}.csv".replace("/", "-")
+    return csv_antwoord(verschil_csv(a, b, vraag, vorm), naam, kenmerk)

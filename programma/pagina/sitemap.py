@@ -19,8 +19,19 @@ class Vindplaats(NamedTuple):
 
 
 def sitemap(vaste_paden: Iterable[str], rijen: Sequence[Sitemaprij], oorsprong: str) -> list[Vindplaats]:
-    """Return all pages: those in the menus, each document, and each part of it (`Sitemaprij.pad`)."""
-    vast = [Vindplaats(oorsprong + pad) for pad in vaste_paden]
-    return vast + [
-        Vindplaats(oorsprong + Adres(f"/{rij.document}/").bestand(rij.pad), dag(rij.gepubliceerd_op)) for rij in rijen
-    ]
+    """Return all pages: those in the menus, each document with its programmes and pakketten, and each party once."""
+    gevonden = {oorsprong + pad: Vindplaats(oorsprong + pad) for pad in vaste_paden}
+    for rij in rijen:
+        adres = oorsprong + _pad(rij)
+        nieuw = Vindplaats(adres, dag(rij.gepubliceerd_op))
+        gevonden[adres] = max(gevonden.get(adres, nieuw), nieuw)
+    return list(gevonden.values())
+
+
+def _pad(rij: Sitemaprij) -> str:
+    adres = Adres(f"/{rij.document}/")
+    if rij.partij:
+        return adres.partij(rij.partij)
+    if rij.pakket:
+        return adres.pakket(rij.programma, rij.pakket)
+    return adres.programma(rij.programma) if rij.programma else adres.wortel

@@ -147,12 +147,16 @@ WITH huidig AS (
   SELECT DISTINCT ON (v.document_id) v.id, d.slug, d.jaar, v.gepubliceerd_op
   FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
   WHERE v.status = 'gepubliceerd' ORDER BY v.document_id, v.nummer DESC)
-SELECT h.slug, pad.pad, h.gepubliceerd_op
+SELECT h.slug, h.gepubliceerd_op, plek.programma, plek.pakket, plek.partij
 FROM huidig h CROSS JOIN LATERAL (
-  SELECT '' AS pad
-  UNION ALL SELECT 'programma/' || p.slug || '/' FROM programma_programma p WHERE p.versie_id = h.id
-) pad
-ORDER BY h.jaar DESC, h.slug COLLATE "C", pad.pad COLLATE "C"
+  SELECT '' AS programma, '' AS pakket, '' AS partij
+  UNION ALL SELECT slug, '', '' FROM programma_programma WHERE versie_id = h.id
+  UNION ALL SELECT p.slug, k.code, '' FROM programma_pakket k JOIN programma_programma p ON p.id = k.programma_id
+            WHERE k.versie_id = h.id
+  UNION ALL SELECT '', '', p.slug FROM programma_deelname m JOIN programma_verbondenpartij p ON p.id = m.partij_id
+            WHERE m.versie_id = h.id
+) plek
+ORDER BY h.jaar DESC, h.slug COLLATE "C", plek.partij COLLATE "C", plek.programma COLLATE "C", plek.pakket COLLATE "C"
 """
 BESTANDEN = """
 SELECT versie_id, naam, omvang, regels, sha256 FROM programma_bestand

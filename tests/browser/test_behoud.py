@@ -17,7 +17,8 @@ import json
 from django.contrib.auth.models import User
 from programma import publicatie
 from programma.models import Programma, Sectie, Versie
-versie = publicatie.maak_concept(Versie.objects.gepubliceerd().get(), door=User.objects.get(username="redacteur"))
+gepubliceerd = Versie.objects.gepubliceerd().get(document__slug="programmabegroting-2025")
+versie = publicatie.maak_concept(gepubliceerd, door=User.objects.get(username="redacteur"))
 sectie = Sectie.objects.filter(versie=versie, pakket__isnull=False, thema="").order_by("pk").first()
 print("RIJ", json.dumps([Programma.objects.get(versie=versie).pk, sectie.pk]))
 """

@@ -22,7 +22,8 @@ CONCEPT = """
 from django.contrib.auth.models import User
 from programma import publicatie
 from programma.models import Versie
-versie = publicatie.maak_concept(Versie.objects.gepubliceerd().get(), door=User.objects.get(username="redacteur"))
+gepubliceerd = Versie.objects.gepubliceerd().get(document__slug="programmabegroting-2025")
+versie = publicatie.maak_concept(gepubliceerd, door=User.objects.get(username="redacteur"))
 print("versie", versie.pk)
 """
 

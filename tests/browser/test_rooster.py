@@ -19,7 +19,7 @@ from programma import publicatie
 from programma.models import *
 from veiligheid.namens import namens
 Versie.objects.filter(status="concept").delete()
-oud = Versie.objects.filter(status="gepubliceerd").latest("nummer")
+oud = Versie.objects.filter(status="gepubliceerd", document__slug="programmabegroting-2025").latest("nummer")
 rik, nieuw = User.objects.get_or_create(username="rik", defaults={"is_staff": True})
 rik.set_password("een-lang-wachtwoord")
 rik.save()
@@ -42,7 +42,8 @@ document.querySelector('input.cel').getAttribute('aria-labelledby').split(' ')
 """
 GEPUBLICEERD = """
 from programma.models import Programma
-print("pk", Programma.objects.filter(versie__status="gepubliceerd").first().pk)
+document = {"versie__document__slug": "programmabegroting-2025"}
+print("pk", Programma.objects.filter(versie__status="gepubliceerd", **document).first().pk)
 """
 REGELS = ("lasten Rampenbestrijding en crisisorganisatie", "lasten Integraal veiligheidsbeleid en openbare orde")
 

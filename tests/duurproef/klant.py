@@ -55,14 +55,18 @@ class _Formulierlezer(HTMLParser):
         self.formulieren: list[tuple[str, dict[str, str]]] = []
         self._keuze = ""
         self._tekstvak = ""
+        self._zoekt = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note a form, or a field of the last one."""
         a = {naam: waarde or "" for naam, waarde in attrs}
         if tag == "form":
-            self.formulieren.append((a.get("action", ""), {}))
+            # The search box of the frame is no form that somebody came to fill in.
+            self._zoekt = a.get("role") == "search"
+            if not self._zoekt:
+                self.formulieren.append((a.get("action", ""), {}))
             return
-        if not self.formulieren:
+        if not self.formulieren or self._zoekt:
             return
         velden = self.formulieren[-1][1]
         naam, soort = a.get("name", ""), a.get("type", "text")

@@ -69,9 +69,9 @@ class Lezer(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         kenmerken = dict(attrs)
-        if tag == "form":
+        if tag == "form" and kenmerken.get("role") != "search":
             self.formulieren.append(Formulier(kenmerken["action"] or "", kenmerken.get("enctype") or ""))
-        elif tag == "input" and kenmerken["type"] == "hidden":
+        elif tag == "input" and kenmerken.get("type") == "hidden":
             self.formulieren[-1].velden.append((str(kenmerken["name"]), kenmerken["value"] or ""))
         elif tag == "a":
             self.links.append(kenmerken)
