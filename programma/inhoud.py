@@ -195,7 +195,7 @@ class Taakveldcel:
 
 @dataclass(frozen=True, slots=True)
 class Sitemaprij:
-    """A page of a current version: the document itself, a programme (slug), a pakket of it (code), or a party (slug)."""
+    """A page of a current version: the document, a programme (slug), a pakket of it (code), or a party (slug)."""
 
     document: str
     gepubliceerd_op: datetime
