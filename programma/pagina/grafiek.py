@@ -68,7 +68,7 @@ def _series(stuk: Programmastuk, optelling: Meerjarenraming, geheel: Raming, foc
     grootste = sorted(met_lasten, key=lambda paar: paar[1][focus].lasten)[: MEESTE_LAGEN - 1]
     series = [_serie(pakket, raming, kolommen) for pakket, raming in met_lasten if (pakket, raming) in grootste]
     rest = [EXACT.subtract(-geheel[k].lasten, sum((s.waarden[n] for s in series), NUL)) for n, k in enumerate(kolommen)]
-    return [*series, Serie("Andere pakketten", rest)]
+    return [*series, Serie("Andere pakketten", rest, met_waarden=False)]
 
 
 def _serie(pakket: Pakketrij, raming: Raming, kolommen: Sequence[Kolom]) -> Serie:

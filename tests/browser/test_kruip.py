@@ -72,6 +72,8 @@ def _grafiekklachten(boom: Element) -> Iterator[str]:
     tekst = " ".join(element.tekst for element in boom.alle("td", "li", "dd", "p", "th") if id(element) not in in_svg)
     elders = set(GETAL.findall(tekst.replace("\u00a0", " ")))
     for svg in boom.alle("svg"):
+        if id(svg) in in_svg:
+            continue
         if svg.attributen.get("focusable") != "false":
             yield "24: svg zonder focusable=false"
         if svg.attributen.get("aria-hidden") == "true":
@@ -123,15 +125,36 @@ def _paginaklachten(boom: Element) -> Iterator[str]:
 
 
 def _linkklachten(boom: Element) -> Iterator[str]:
-    """Rule 18: the same words lead to the same place; the headers of a cell speak for a figure."""
-    in_cel = _binnen(boom, "td")
-    doelen: dict[str, set[str]] = defaultdict(set)
-    for link in boom.alle("a"):
-        if id(link) not in in_cel:
-            doelen[link.tekst].add(link.attributen.get("href", ""))
-        if not link.tekst:
+    """Rule 18: in one place (a section, a list item, a menu) the same words lead to the same page.
+
+    In a table the headers of the cell speak for the link.
+    """
+    doelen: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for link, plek in _links(boom, ""):
+        if not link.tekst and not list(link.alle("img")):
             yield f"18: link zonder tekst naar {link.attributen.get('href')}"
-    yield from (f"18: {tekst!r} leidt naar {sorted(naar)}" for tekst, naar in doelen.items() if len(naar) > 1)
+        if plek != "tabel":
+            doelen[plek, link.tekst].add(link.attributen.get("href", ""))
+    yield from (f"18: {tekst!r} leidt naar {sorted(naar)}" for (_, tekst), naar in doelen.items() if len(naar) > 1)
+
+
+def _links(element: Element, plek: str) -> Iterator[tuple[Element, str]]:
+    """Yield the links below an element, each with the place that gives it its meaning."""
+    for kind in element.inhoud:
+        if not isinstance(kind, Element):
+            continue
+        naam = kind.attributen.get("aria-labelledby") or kind.attributen.get("aria-label")
+        if kind.naam == "table":
+            hier = "tabel"
+        elif kind.naam in {"nav", "section"}:
+            hier = f"{kind.naam} {naam}"
+        elif kind.naam == "li" and plek != "tabel":
+            hier = f"{plek} {kind.tekst}"
+        else:
+            hier = plek
+        if kind.naam == "a":
+            yield kind, hier
+        yield from _links(kind, hier)
 
 
 class Kruiper:

@@ -19,10 +19,14 @@ class Kop(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Serie:
-    """A layer of the columns: its name and one value per column, in any unit."""
+    """A layer of the columns: its name and one value per column, in any unit.
+
+    Without `met_waarden` its blocks carry no numbers: those of a sum that stands in no table.
+    """
 
     naam: str
     waarden: Sequence[Decimal]
+    met_waarden: bool = True
 
 
 class Blok(NamedTuple):
@@ -79,7 +83,10 @@ def kolomgrafiek(
     breedte = min(stap * 0.576, BREEDSTE_KOLOM)
     kolommen = []
     for plaats, (kop, kolom) in enumerate(zip(koppen, waarden, strict=True)):
-        blokken = tuple(_blokken(kolom, schaal, opmaak))
+        blokken = tuple(
+            blok if series[int(blok.nummer) - 1].met_waarden else blok._replace(waarde="")
+            for blok in _blokken(kolom, schaal, opmaak)
+        )
         midden = stap * (plaats + 0.5)
         top = rem(schaal.top(kolom) - 0.5625)
         totaal = opmaak(sum(kolom, Decimal(0)))
