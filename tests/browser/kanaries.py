@@ -17,9 +17,11 @@ redacteur, publicist = (User.objects.get(username=naam) for naam in ("redacteur"
 teller = 0
 
 
-def kanarie():
+def kanarie(waar=""):
+    """A new word, and on the output in which field it stands."""
     global teller
     teller += 1
+    print("WOORD", f"{teller:03}", waar)
     return f"kanarie{teller:03}zwijgt"
 
 
@@ -43,7 +45,7 @@ def vul(rij):
             continue
         if veld.name == "tekst" and getattr(rij, "vervallen_reden", ""):
             continue
-        setattr(rij, veld.name, f"{getattr(rij, veld.name)} {kanarie()}".strip())
+        setattr(rij, veld.name, f"{getattr(rij, veld.name)} {kanarie(f'{type(rij).__name__}.{veld.name}')}".strip())
     rij.save()
 
 
@@ -88,7 +90,7 @@ def maak():
         soort="kadernota", jaar=2031, titel=f"Kadernota {kanarie()}", slug="kadernota-2031"
     )
     publicatie.nieuwe_versie(nieuw_document, door=redacteur)
-    print("VERSIE", versie.pk, versie.nummer, teller)
+    print("VERSIE", versie.pk, versie.nummer)
 
 
 def publiceer():

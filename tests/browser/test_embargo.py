@@ -26,6 +26,7 @@ pytestmark = pytest.mark.lang
 KANARIE = re.compile(rb"kanarie(\d{3})zwijgt")
 # What was asked for may come back in the answer: nobody asks for a whole word, and who asks for the amount knows it.
 BEDRAG = re.compile(rb"7\.?777\.?777")
+NOOIT_OPENBAAR: set[str] = set()
 STAPPEN = Path(__file__).with_name("kanaries.py").read_text(encoding="utf-8")
 AANTAL = 10_000
 TEGELIJK = 8
@@ -51,20 +52,21 @@ KOPPEN = (
 
 @dataclass(frozen=True)
 class Embargo:
-    """A site with a concept full of words; `aantal` of them, in version `nummer` with key `versie`."""
+    """A site with a concept full of words: version `nummer` with key `versie`; per word the field that holds it."""
 
     site: Site
     versie: int
     nummer: int
-    aantal: int
+    woorden: dict[bytes, str]
 
 
 @pytest.fixture(scope="module")
 def embargo(eigen_site: Site) -> Embargo:
     """Fill the concept."""
     uit = eigen_site.manage("shell", "--no-imports", "--command", f"{STAPPEN}\nmaak()")
-    versie, nummer, aantal = re.search(r"VERSIE (\d+) (\d+) (\d+)", uit).groups()
-    return Embargo(eigen_site, int(versie), int(nummer), int(aantal))
+    versie, nummer = re.search(r"VERSIE (\d+) (\d+)", uit).groups()
+    woorden = {nummer.encode(): veld for nummer, veld in re.findall(r"WOORD (\d+) (\S*)", uit)}
+    return Embargo(eigen_site, int(versie), int(nummer), woorden)
 
 
 def _patronen(resolver: URLResolver, voor: str = "") -> Iterator[str]:
@@ -161,7 +163,7 @@ def _gevonden(teksten: Iterator[str]) -> set[bytes]:
 
 
 def _links(tekst: str, wortel: str) -> set[str]:
-    return {pad.split("#")[0] for pad in re.findall(r'href="(/[^"?#]*)', tekst) if pad.startswith(wortel)}
+    return {pad for pad in re.findall(r'href="(/[^"?#]*/)["?#]', tekst) if pad.startswith(wortel)}
 
 
 def _kruip(klant: Klant, wortels: tuple[str, ...]) -> Iterator[str]:
@@ -182,7 +184,6 @@ def test_de_auditor_ziet_elk_woord_en_na_publicatie_iedereen(embargo: Embargo) -
     accounts = json.loads(Path(embargo.site.omgeving["VAR"], "demo-accounts.json").read_text(encoding="utf-8"))
     auditor = Klant(embargo.site.adres, lambda: None)
     auditor.meld_aan("auditor", accounts["auditor"])
-    alle = {f"{nummer:03}".encode() for nummer in range(1, embargo.aantal + 1)}
     wortels = (
         f"/beheer/voorbeeld/{embargo.versie}/",
         "/beheer/programma/document/",
@@ -190,9 +191,9 @@ def test_de_auditor_ziet_elk_woord_en_na_publicatie_iedereen(embargo: Embargo) -
         f"/beheer/programma/versie/{embargo.versie}/",
     )
 
-    assert alle - _gevonden(_kruip(auditor, wortels)) == set()
+    assert set(embargo.woorden) - _gevonden(_kruip(auditor, wortels)) == set()
 
     embargo.site.manage("shell", "--no-imports", "--command", f"{STAPPEN}\npubliceer()")
     lezer = Klant(embargo.site.adres, lambda: None)
     openbaar = _gevonden(_kruip(lezer, (f"/{SLUG}/", "/verbonden-partijen/")))
-    assert len(openbaar) > embargo.aantal * 2 // 3
+    assert {embargo.woorden[woord] for woord in set(embargo.woorden) - openbaar} == NOOIT_OPENBAAR
