@@ -19,8 +19,9 @@ demo: .venv/klaar ## Start de demonstratie op http://127.0.0.1:8000 (PORT= voor 
 test: .venv/klaar-dev ## Draai de tests (browsertests alleen als Chromium er is)
 	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
-test-lang: .venv/klaar-dev ## Draai de lange tests, na elkaar: ze meten tijd en geheugen
-	@$(PY) -m pytest -m lang $(ARGS)
+test-lang: .venv/klaar-dev ## Draai de lange tests: in de browser naast elkaar, de rest na elkaar (ze meten tijd en geheugen)
+	@$(PY) -m pytest -m lang --ignore=tests/browser $(ARGS)
+	@$(PY) -m pytest -m lang --numprocesses auto --maxprocesses 4 --dist loadfile tests/browser $(ARGS_BROWSER)
 
 check: .venv/klaar-dev ## Controleer stijl, types, migraties en productie-instellingen
 	@$(PY) -m ruff check .

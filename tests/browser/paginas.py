@@ -6,7 +6,7 @@ from tests.browser.conftest import PROGRAMMA
 
 DOCUMENT = "/programmabegroting-2025/"
 NU = "primair-2025/"
-# By name of the route, or with a space and the state of the page that it shows.
+# By name of the route, or with a space behind it another state of that page.
 PAGINAS = {
     "home": "/",
     "document": DOCUMENT,
@@ -42,3 +42,5 @@ PAGINAS = {
 }
 # Looked at in the short run; the others are for the long one.
 VOORAAN = ("home", "document", "programma", "bedrag", "vergelijken", "fout 404")
+# Another state of a page has the same parts; it is looked at in one width and one theme.
+SOORTEN = tuple(naam for naam in PAGINAS if " " not in naam or naam == "fout 404")
