@@ -182,7 +182,8 @@ class Bestandrij:
 class Taakveldcel:
     """The sum of the bedragen of one soort in one column of one taakveld, over the whole document.
 
-    Lines without a taakveld have code "" and go by the name of their pakket.
+    Lines without a taakveld have code "" and go by the name of their pakket. Where no line of that pakket has a
+    taakveld, `programma` is the slug of its programme and `pakket` its code: then this is a cell of the pakket.
     """
 
     code: str
@@ -191,6 +192,8 @@ class Taakveldcel:
     kolom: Kolom
     euro: Decimal
     aantal: int = 1
+    programma: str = ""
+    pakket: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from programma.inhoud import (
     Pakketrij,
     Programmarij,
     Programmastuk,
+    Taakveldcel,
     Uitgave,
 )
 from programma.raming import Cel, Kolom
@@ -114,11 +115,27 @@ class Opbouw:
     stappen: Stappenrij = GEEN_STAPPEN
 
 
+class Taakvelddeel(NamedTuple):
+    """What a line puts into a taakveld in one column, or with sleutel "" all lines of one soort of a pakket.
+
+    `programma` is the slug of its programme, `pakket` the code; `woord` names the figure in its address.
+    """
+
+    programma: str
+    pakket: str
+    pakketnaam: str
+    sleutel: str
+    omschrijving: str
+    woord: str
+    euro: Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Bedragstuk:
-    """Everything that the page of one figure rests on. `programma` is None for a total of the whole document.
+    """Everything that the page of one figure rests on. `programma` is None for a figure of the whole document.
 
-    `opbouw` is None where the figure adds up other figures that have a page of their own.
+    `opbouw` is None where the figure adds up other figures that have a page of their own. `taakvelden` (all of the
+    document) and `taakvelddelen` are there for the figure of a taakveld.
     """
 
     gemeente: str
@@ -135,6 +152,8 @@ class Bedragstuk:
     opbouw: Opbouw | None = None
     bestanden: Sequence[Bestandrij] = ()
     bronnen: Sequence[str] = ()
+    taakvelden: Sequence[Taakveldcel] = ()
+    taakvelddelen: Sequence[Taakvelddeel] = ()
 
 
 class Regelbedrag(NamedTuple):

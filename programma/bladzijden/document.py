@@ -25,7 +25,7 @@ def toon(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResponse:
         gemeente=stuk.gemeente,
         pagina=documentpagina(stuk, optelling, adres),
         tabel=Programmatabel(stuk, optelling, adres),
-        taakveldtabel=Taakveldtabel(stuk) if stuk.met_taakvelden else None,
+        taakveldtabel=Taakveldtabel(stuk, adres) if stuk.met_taakvelden else None,
         voorbeeld=adres.voorbeeld,
     )
 
@@ -41,7 +41,7 @@ def taakvelden_csv(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> Http
     stuk = lees_document(uitgave)
     if not stuk.met_taakvelden:
         raise Http404
-    return _als_bestand(request, uitgave, Taakveldtabel(stuk))
+    return _als_bestand(request, uitgave, Taakveldtabel(stuk, adres))
 
 
 def _als_bestand(request: HttpRequest, uitgave: Uitgave, tabel: Tabel) -> HttpResponseBase:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from programma.cijfer import SOORTEN, Cijfer, lees_cijfer, lees_kolom
+from programma.cijfer import SOORTEN, Cijfer, lees_cijfer, lees_documentcijfer, lees_kolom
 from programma.inhoud import Uitgave
 from programma.lezing.gemeente import gemeente_op, moment_van
 from programma.models import Begrotingsregel, Versie
-from programma.opbouw import Bedragstuk
+from programma.opbouw import Bedragstuk, Taakvelddeel
 from programma.raming import Cel, Kolom
 
 MEESTE_BEDRAGEN = 500
@@ -31,7 +31,7 @@ def lees_bedrag(uitgave: Uitgave, slug: str, wat: str, kolomnaam: str) -> Bedrag
     if _uit_regels(cijfer, kolom, inhoud.cellen):
         code, tot = inhoud.programma.code, uitgave.gepubliceerd_op
         opbouw = Begrotingsregel.objects.opbouw(uitgave.versie_id, code, cijfer, kolom, tot)
-        if not opbouw.regels and cijfer.totaal is None:
+        if not opbouw.regels and cijfer.sleutel:
             return None
     _, gemeente, inwoners = gemeente_op(moment)
     return Bedragstuk(
@@ -61,11 +61,20 @@ def _uit_regels(cijfer: Cijfer, kolom: Kolom, cellen: Sequence[Cel]) -> bool:
     return soort is not None and aantal <= MEESTE_BEDRAGEN
 
 
+def _taakvelddelen(uitgave: Uitgave, cijfer: Cijfer, kolom: Kolom) -> Sequence[Taakvelddeel]:
+    """Return what lines put into the lasten or baten of a taakveld; its saldo and a chapter add up other figures."""
+    soort = SOORTEN.get(cijfer.totaal) if cijfer.totaal else None
+    if cijfer.taakveld is None or soort is None:
+        return ()
+    return Begrotingsregel.objects.van_taakveld(uitgave.versie_id, cijfer.taakveld, soort, kolom, MEESTE_BEDRAGEN)
+
+
 def lees_documentbedrag(uitgave: Uitgave, wat: str, kolomnaam: str) -> Bedragstuk | None:
-    """Return everything that the page of a total of the whole document rests on, or None. Two queries."""
+    """Return everything that the page of a figure of the whole document rests on, or None. Three queries at most."""
     inhoud = Versie.objects.documentinhoud(uitgave.versie_id)
-    kolom, cijfer = lees_kolom(kolomnaam, inhoud.kolommen), lees_cijfer(wat, ())
-    if kolom is None or cijfer is None or cijfer.totaal is None:
+    codes = dict.fromkeys(cel.code for cel in inhoud.taakvelden)
+    kolom, cijfer = lees_kolom(kolomnaam, inhoud.kolommen), lees_documentcijfer(wat, codes)
+    if kolom is None or cijfer is None:
         return None
     _, gemeente, inwoners = gemeente_op(moment_van(uitgave))
     return Bedragstuk(
@@ -77,6 +86,8 @@ def lees_documentbedrag(uitgave: Uitgave, wat: str, kolomnaam: str) -> Bedragstu
         programma=None,
         programmas=inhoud.programmas,
         pakketten=(),
+        taakvelden=inhoud.taakvelden if cijfer.van_taakveld else (),
+        taakvelddelen=_taakvelddelen(uitgave, cijfer, kolom),
         cellen=inhoud.cellen,
         gedrukt=inhoud.gedrukt,
         inwoners=inwoners,

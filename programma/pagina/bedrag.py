@@ -157,8 +157,8 @@ def _inhoud(wijzigingen: bool, bedragen: bool) -> tuple[Link, ...]:
 
 
 def _gedrukt(stuk: Bedragstuk, cijfer: Cijferzin) -> list[Gedrukt]:
-    """Return the printed total of exactly this figure, if the source has it. A line has none."""
-    if cijfer.regel:
+    """Return the printed total of exactly this figure, if the source has it. A line and a taakveld have none."""
+    if cijfer.regel or stuk.cijfer.van_taakveld:
         return []
     programma = stuk.programma.code if stuk.programma else ""
     waar = (cijfer.grootheid.value, stuk.kolom, programma, stuk.cijfer.pakket or "")

@@ -67,9 +67,9 @@ def _som(stuk: Bedragstuk, cijfer: Cijferzin, adres: Adres) -> Stap:
         som = optelsom([deel.euro for deel in afgeleid], cijfer.centen)
         links = tuple(Link(deel.naam, f"{deel.naar}{_kolom(stuk.kolom)}") for deel in afgeleid)
         return Stap("som", kop, f"{cijfer.wat.capitalize()} = {woorden}. Dat is {som} = {uitkomst}.", links)
-    if stuk.opbouw is None:
+    if stuk.opbouw is None and stuk.cijfer.taakveld is None:
         return Stap("som", kop, f"De bedragen in tabel 1 zijn samen {uitkomst}.")
-    bedragen = [rij.euro for rij in stuk.opbouw.bedragen]
+    bedragen = [rij.euro for rij in (stuk.opbouw.bedragen if stuk.opbouw else stuk.taakvelddelen)]
     if not bedragen:
         return Stap("som", kop, f"In deze kolom staat hier geen enkel bedrag. Daarom is het {uitkomst}.")
     if len(bedragen) == 1:

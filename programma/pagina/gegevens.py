@@ -41,7 +41,7 @@ def _algemeen(stuk: Bedragstuk, cijfer: Cijferzin) -> dict[str, Any]:
     vast = adressen.vast(uitgave)
     adres = vast.bedrag(stuk.programma.slug if stuk.programma else None, stuk.cijfer.woord, stuk.kolom)
     besluit = uitgave.raadsbesluit_datum
-    return {
+    return _taakveld(stuk) | {
         "adres": adres,
         "gegevens": f"{adres}{GEGEVENS}",
         "gemeente": stuk.gemeente,
@@ -63,6 +63,15 @@ def _algemeen(stuk: Bedragstuk, cijfer: Cijferzin) -> dict[str, Any]:
     }
 
 
+def _taakveld(stuk: Bedragstuk) -> dict[str, Any]:
+    """Return the code of the taakveld or its chapter, of whose figure this is; null for what has no taakveld."""
+    if stuk.cijfer.taakveld is not None:
+        return {"taakveld": stuk.cijfer.taakveld or None}
+    if stuk.cijfer.hoofdtaakveld is not None:
+        return {"hoofdtaakveld": stuk.cijfer.hoofdtaakveld or None}
+    return {}
+
+
 def _opbouw(stuk: Bedragstuk, optelling: Meerjarenraming, cijfer: Cijferzin) -> dict[str, Any]:
     """Return the lines, or the figures that this one adds up: {"regels": …} or {"delen": …}."""
     vast = adressen.vast(stuk.uitgave)
@@ -76,6 +85,7 @@ def _opbouw(stuk: Bedragstuk, optelling: Meerjarenraming, cijfer: Cijferzin) -> 
                     "grootheid": deel.grootheid.value,
                     "euro": _euro(deel.euro),
                     "adres": deel.naar + kolom,
+                    **({"waarvan": deel.groep, "onderschrift": deel.onderschrift} if deel.onderschrift else {}),
                 }
                 for deel in rijen
             ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from programma.cijfer import hoofdcode
 from programma.inhoud import Taakveldcel
 from programma.raming import Kolom, Raming, Stand, stand
 
@@ -27,11 +28,16 @@ ACHTERAAN = frozenset({"0.10", "0.11"})
 
 @dataclass(frozen=True, slots=True)
 class Taakveldregel:
-    """A taakveld with its stands per column. Without a code: a pakket whose lines have no taakveld."""
+    """A taakveld with its stands per column. Without a code: a pakket whose lines have no taakveld.
+
+    `pakket` is then that pakket (slug of the programme, code), if there is one with this name and all its lines are
+    here.
+    """
 
     code: str
     naam: str
     raming: Raming
+    pakket: tuple[str, str] | None = None
 
     @property
     def titel(self) -> str:
@@ -57,11 +63,13 @@ class Hoofdtaakveld:
 def taakveldregels(cellen: Iterable[Taakveldcel]) -> tuple[Taakveldregel, ...]:
     """Return the taakvelden in the order of their codes, those without one last."""
     standen: dict[tuple[str, str], dict[Kolom, Stand]] = {}
+    pakketten: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for cel in cellen:
+        pakketten.setdefault((cel.code, cel.naam), set()).add((cel.programma, cel.pakket))
         van = standen.setdefault((cel.code, cel.naam), {})
         van[cel.kolom] = van.get(cel.kolom, Stand()) + stand(cel.soort, cel.euro)
     return tuple(
-        Taakveldregel(code, naam, Raming(per_kolom))
+        Taakveldregel(code, naam, Raming(per_kolom), _enig(pakketten[code, naam]))
         for (code, naam), per_kolom in sorted(standen.items(), key=lambda paar: volgorde(*paar[0]))
     )
 
@@ -70,11 +78,17 @@ def hoofdtaakvelden(regels: Sequence[Taakveldregel]) -> tuple[Hoofdtaakveld, ...
     """Return the taakvelden by chapter. A chapter that Iv3 does not know goes by its number."""
     groepen: dict[str, list[Taakveldregel]] = {}
     for regel in regels:
-        groepen.setdefault(regel.code.split(".")[0], []).append(regel)
+        groepen.setdefault(hoofdcode(regel.code), []).append(regel)
     return tuple(
         Hoofdtaakveld(code, _naam(code, HOOFDTAAKVELDEN), tuple(rijen), sum((r.raming for r in rijen), Raming()))
         for code, rijen in groepen.items()
     )
+
+
+def _enig(pakketten: Collection[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the pakket if there is just one, and it is known which."""
+    eerste, *rest = pakketten
+    return eerste if eerste[1] and not rest else None
 
 
 def volgorde(code: str, naam: str = "") -> tuple[bool, str, bool, str, str]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import connections, models
 
-from programma.cijfer import SOORTEN, Cijfer
+from programma.cijfer import SOORTEN, Cijfer, celwoord, regelwoord
+from programma.inhoud import Pakketrij
 from programma.opbouw import (
     Bedragrij,
     Bronrij,
@@ -19,11 +20,12 @@ from programma.opbouw import (
     Regelrij,
     Spoorrij,
     Stappenrij,
+    Taakvelddeel,
     Taakveldrij,
     Wijzigingrij,
     Wijzigingsom,
 )
-from programma.raming import Kolom
+from programma.raming import Kolom, Soort
 
 # The lines of a programme, or of one pakket, one soort, one sleutel.
 _REGELS = """
@@ -92,6 +94,40 @@ SELECT json_build_object(
 """  # noqa: S608 - our own text
 
 
+# What the lines of one taakveld ('' for none) have of one soort in one column: per line, or if there are more than
+# `meeste` per pakket. With the pakketten of the programmes that they are in, as only these tell the word of a line.
+TAAKVELD = """
+WITH regel AS MATERIALIZED (
+  SELECT p.id AS programma, p.slug, p.volgorde AS eerst, p.code AS programmacode, k.id AS pakket_id, k.code AS pakket,
+         k.naam, k.volgorde AS dan, r.sleutel, r.omschrijving, r.volgorde AS plek, sum(b.euro) AS euro
+  FROM programma_begrotingsregel r
+  JOIN programma_pakket k ON k.id = r.pakket_id
+  JOIN programma_programma p ON p.id = k.programma_id
+  JOIN programma_bedrag b ON b.regel_id = r.id
+  JOIN programma_kolom l ON l.id = b.kolom_id
+  LEFT JOIN programma_taakveld t ON t.id = r.taakveld_id
+  WHERE r.versie_id = %(versie)s AND coalesce(t.code, '') = %(taakveld)s AND r.soort = %(soort)s
+    AND l.jaar = %(jaar)s AND l.fase = %(fase)s
+  GROUP BY p.id, k.id, r.id
+), deel AS (
+  SELECT eerst, programmacode, dan, slug, pakket, naam, plek, sleutel, omschrijving, euro
+  FROM regel WHERE (SELECT count(*) FROM regel) <= %(meeste)s
+  UNION ALL
+  SELECT eerst, programmacode, dan, slug, pakket, naam, 0, '', '', sum(euro)
+  FROM regel WHERE (SELECT count(*) FROM regel) > %(meeste)s
+  GROUP BY eerst, programmacode, dan, slug, pakket, naam
+)
+SELECT json_build_object(
+  'delen', (SELECT json_agg(json_build_array(slug, pakket, naam, sleutel, omschrijving, euro)
+                            ORDER BY eerst, programmacode COLLATE "C", dan, pakket COLLATE "C", plek,
+                                     sleutel COLLATE "C") FROM deel),
+  'pakketten', (SELECT json_agg(json_build_array(p.slug, k.code, k.naam))
+                FROM programma_pakket k JOIN programma_programma p ON p.id = k.programma_id
+                WHERE p.id IN (SELECT programma FROM regel))
+)::text
+"""
+
+
 class RegelQuerySet(models.QuerySet[Any]):
     """The lines of the budget."""
 
@@ -140,6 +176,25 @@ class RegelQuerySet(models.QuerySet[Any]):
             [Spoorrij(datetime.fromisoformat(op), *rest) for op, *rest in data["sporen"] or ()],
             _stappen(*data["stappen"]),
         )
+
+    def van_taakveld(self, versie: int, taakveld: str, soort: Soort, kolom: Kolom, meeste: int) -> list[Taakvelddeel]:
+        """Return what the figure of a taakveld (by code, "" for none) adds up. One query.
+
+        Each part is a line, or with more than `meeste` lines the lines of one pakket.
+        """
+        vraag = {"versie": versie, "taakveld": taakveld, "soort": soort.value, "meeste": meeste, **kolom._asdict()}
+        data = self._lees(TAAKVELD, vraag)
+        pakketten: dict[str, list[Pakketrij]] = {}
+        for slug, code, naam in data["pakketten"] or ():
+            pakketten.setdefault(slug, []).append(Pakketrij(code, naam))
+        return [
+            Taakvelddeel(
+                *(slug, pakket, naam, sleutel, omschrijving),
+                regelwoord(sleutel, pakketten[slug]) if sleutel else celwoord(pakket, soort),
+                euro,
+            )
+            for slug, pakket, naam, sleutel, omschrijving, euro in data["delen"] or ()
+        ]
 
 
 def _regel(

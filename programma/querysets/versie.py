@@ -117,8 +117,10 @@ SELECT json_build_object(
                 JOIN programma_kolom l ON l.id = b.kolom_id
                 WHERE p.versie_id = %(versie)s
                 GROUP BY p.code, r.soort, l.jaar, l.fase) c),
-  'taakvelden', (SELECT json_agg(json_build_array(c.code, c.naam, c.soort, c.jaar, c.fase, c.euro, c.aantal)) FROM (
-                   SELECT coalesce(t.code, '') AS code, coalesce(t.naam, k.naam) AS naam, r.soort, l.jaar, l.fase,
+  'taakvelden', (SELECT json_agg(json_build_array(c.code, c.naam, c.soort, c.jaar, c.fase, c.euro, c.aantal,
+                                                    coalesce(p.slug, ''), coalesce(g.code, ''))) FROM (
+                   SELECT coalesce(t.code, '') AS code, coalesce(t.naam, k.naam) AS naam,
+                          CASE WHEN t.id IS NULL THEN k.id END AS pakket_id, r.soort, l.jaar, l.fase,
                           sum(b.euro) AS euro, count(*) AS aantal
                    FROM programma_begrotingsregel r
                    JOIN programma_pakket k ON k.id = r.pakket_id
@@ -126,7 +128,10 @@ SELECT json_build_object(
                    JOIN programma_kolom l ON l.id = b.kolom_id
                    LEFT JOIN programma_taakveld t ON t.id = r.taakveld_id
                    WHERE r.versie_id = %(versie)s
-                   GROUP BY coalesce(t.code, ''), coalesce(t.naam, k.naam), r.soort, l.jaar, l.fase) c),
+                   GROUP BY 1, 2, 3, r.soort, l.jaar, l.fase) c
+                 LEFT JOIN programma_pakket g ON g.id = c.pakket_id AND NOT EXISTS (
+                   SELECT FROM programma_begrotingsregel z WHERE z.pakket_id = g.id AND z.taakveld_id IS NOT NULL)
+                 LEFT JOIN programma_programma p ON p.id = g.programma_id),
   'gedrukt', (SELECT json_agg(json_build_array(g.grootheid, l.jaar, l.fase, g.euro, coalesce(p.code, ''),
                                                coalesce(k.code, ''), g.eenheid)
                               ORDER BY p.code COLLATE "C", g.grootheid, l.jaar, l.fase)
@@ -207,8 +212,8 @@ class Documentinhoud:
             for programma, soort, jaar, fase, euro, aantal in data["cellen"] or ()
         ]
         self.taakvelden = [
-            Taakveldcel(code, naam, soort, Kolom(jaar, fase), euro, aantal)
-            for code, naam, soort, jaar, fase, euro, aantal in data["taakvelden"] or ()
+            Taakveldcel(code, naam, soort, Kolom(jaar, fase), euro, *rest)
+            for code, naam, soort, jaar, fase, euro, *rest in data["taakvelden"] or ()
         ]
         self.gedrukt = [
             Gedrukt(grootheid, Kolom(jaar, fase), euro, programma, pakket, eenheid)

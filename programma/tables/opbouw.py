@@ -30,7 +30,10 @@ def som(bedragen: list[Decimal]) -> Decimal:
 
 
 class Opbouwtabel(Tabel):
-    """The amounts that a figure adds up, and their sum: lines, or other figures that have a page of their own."""
+    """The amounts that a figure adds up, and their sum: lines, or other figures that have a page of their own.
+
+    All its amounts are of one column, so none is marked (`nu`); the sum is the figure that the page itself is about.
+    """
 
     onderdeel = Rijkop("onderdeel", kop="Onderdeel")
 
@@ -45,7 +48,7 @@ class Opbouwtabel(Tabel):
             records, kolommen = list(_regels(stuk, stuk.opbouw, cijfer, adres)), _tekstkolommen(stuk.opbouw)
         naar = "" if stuk.cijfer.sleutel else f"{kolomwoord(stuk.kolom)}/"
         opmaak = partial(decimaal, decimalen=2 if cijfer.centen else 0)
-        bedrag = Bedragkolom("bedrag", opmaak, 2, kop="Bedrag in euro’s", klasse="getal nu", naar=naar)
+        bedrag = Bedragkolom("bedrag", opmaak, 2, kop="Bedrag in euro’s", klasse="getal", naar=naar)
         super().__init__(records, extra_columns=[("bedrag", bedrag), *kolommen])
         self.titel = f"Tabel 1. Opbouw van {cijfer.naam}"
         self.eenheid = f"Bedragen in euro’s. {TEKENUITLEG}"
@@ -101,7 +104,15 @@ def _totaal(onderdeel: str, bedrag: Decimal, klasse: str) -> Record:
 def _delen(stuk: Bedragstuk, optelling: Meerjarenraming, cijfer: Cijferzin, adres: Adres) -> Iterator[Record]:
     onderdelen = delen(stuk, optelling, cijfer, adres)
     for deel in onderdelen:
-        yield {"onderdeel": deel.naam, "bedrag": deel.euro, "naar": deel.naar, "blok": "delen"}
+        yield {
+            "onderdeel": deel.naam,
+            "onderschrift": deel.onderschrift,
+            "voorvoegsel": deel.onderschrift.capitalize(),
+            "bedrag": deel.euro,
+            "naar": deel.naar,
+            "kop": deel.groep,
+            "blok": deel.groep or "delen",
+        }
     yield _totaal("Totaal", som([deel.euro for deel in onderdelen]), "eind") | {"blok": "eind"}
 
 
@@ -130,7 +141,7 @@ class Wijzigingtabel(Tabel):
         ]
         koppen = {"voor": "Bedrag ervoor", "na": "Bedrag erna"}
         kolommen = [(naam, Bedragkolom(naam, opmaak, 2, kop=kop, klasse="getal")) for naam, kop in koppen.items()]
-        verschil = Bedragkolom("verschil", met_teken, 2, kop="Verschil", klasse="getal nu")
+        verschil = Bedragkolom("verschil", met_teken, 2, kop="Verschil", klasse="getal")
         super().__init__(records, extra_columns=[*kolommen, ("verschil", verschil)])
         self.titel = f"Tabel 2. Wijzigingen door de raad in {cijfer.naam}"
         self.eenheid = f"Bedragen in euro’s. {TEKENUITLEG}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from programma.cijfer import GROOTHEDEN, celwoord, regelwoord
+from programma.cijfer import GROOTHEDEN, celwoord, pakketcijferwoord, regelwoord
 from programma.opbouw import Pakketstuk, Regelrij
 from programma.pagina.adres import Adres
 from programma.pagina.keuze import Keuze
@@ -77,4 +77,5 @@ class _Rijen:
         )
 
     def _saldo(self, onderdeel: str, groep: str, grootheid: Grootheid, klasse: str) -> Record:
-        return record(onderdeel, groep, self.waarden(self.geheel, grootheid), klasse=klasse, blok=klasse)
+        naar = f"{self.bedragen}{pakketcijferwoord(self.stuk.pakket.code, grootheid)}/"
+        return record(onderdeel, groep, self.waarden(self.geheel, grootheid), klasse=klasse, blok=klasse, naar=naar)

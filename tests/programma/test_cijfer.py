@@ -12,15 +12,23 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from programma.cijfer import (
+    AFGELEID,
+    GROOTHEDEN,
+    PER_TAAKVELD,
     SLEUTEL,
     Cijfer,
     celwoord,
+    hoofdcode,
+    hoofdtaakveldbegin,
     kolomwoord,
     lees_cijfer,
+    lees_documentcijfer,
     lees_kolom,
     lees_pakket,
+    pakketcijferwoord,
     pakketwoord,
     regelwoord,
+    taakveldbegin,
 )
 from programma.inhoud import Pakketrij
 from programma.pagina.adres import Adres
@@ -95,6 +103,10 @@ def test_elk_adres_komt_terug_bij_wat_het_noemt(code: str, soort: Soort, sleutel
 
     for wat, verwacht in (
         (celwoord(code, soort), Cijfer(celwoord(code, soort), pakket=code, soort=soort)),
+        *(
+            (f"{pakketwoord(code)}-{wat.value}", Cijfer(f"{pakketwoord(code)}-{wat.value}", totaal=wat, pakket=code))
+            for wat in AFGELEID
+        ),
         (regelwoord(sleutel, pakketten), Cijfer(regelwoord(sleutel, pakketten), sleutel=sleutel)),
         *((grootheid.value, Cijfer(grootheid.value, totaal=grootheid)) for grootheid in Grootheid),
     ):
@@ -109,7 +121,9 @@ class TestVolgorde:
 
     PAKKETTEN = (Pakketrij("1E", "Een"), Pakketrij("1E-LASTEN", "Twee"))
 
-    @pytest.mark.parametrize("sleutel", ["lasten", "resultaat", "1e-lasten", "1e-lasten-baten"])
+    @pytest.mark.parametrize(
+        "sleutel", [*("lasten", "resultaat", "1e-lasten", "1e-lasten-baten"), *("1e-saldo", "1e-lasten-resultaat")]
+    )
     def test_een_sleutel_die_al_iets_anders_is(self, sleutel: str) -> None:
         gevonden = lees_cijfer(sleutel, self.PAKKETTEN)
 
@@ -138,7 +152,59 @@ class TestVolgorde:
     def test_elke_tekst_is_een_cijfer_of_niets(self, woord: str) -> None:
         gevonden = lees_cijfer(woord, self.PAKKETTEN)
 
-        assert gevonden is None or sum(map(bool, (gevonden.totaal, gevonden.pakket, gevonden.sleutel))) == 1
+        assert gevonden is None or sum(map(bool, (gevonden.totaal, gevonden.soort, gevonden.sleutel))) == 1
+
+
+@given(CODES, st.sampled_from(Grootheid))
+def test_elk_bedrag_van_een_pakket_heeft_een_woord(code: str, grootheid: Grootheid) -> None:
+    gevonden = lees_cijfer(pakketcijferwoord(code, grootheid), [Pakketrij(code, "X")])
+
+    assert gevonden is not None and gevonden.pakket == code
+    assert grootheid == (gevonden.totaal or GROOTHEDEN[gevonden.soort or Soort.LASTEN])
+
+
+class TestPerTaakveld:
+    """The figures of a document per taakveld and per chapter."""
+
+    VELDEN = ("0.1", "0.10", "6.71a", "6.71A", "", "0", "1.1-lasten")
+
+    @given(st.lists(st.one_of(st.just(""), CODES), min_size=1, unique=True), st.sampled_from(PER_TAAKVELD))
+    @example(list(VELDEN), Grootheid.SALDO)
+    def test_elk_woord_komt_terug(self, codes: list[str], wat: Grootheid) -> None:
+        """Through the resolver of the site; no two codes have the same word."""
+        adres = Adres("/begroting-2025/")
+        for code in codes:
+            for woord, verwacht in (
+                (taakveldbegin(code) + wat, {"taakveld": code}),
+                (hoofdtaakveldbegin(hoofdcode(code)) + wat, {"hoofdtaakveld": hoofdcode(code)}),
+            ):
+                pad = resolve(urlsplit(adres.bedrag(None, woord, KOLOMMEN[0])).path)
+                assert pad.url_name == "documentbedrag"
+                gevonden = lees_documentcijfer(pad.kwargs["wat"], codes)
+                assert gevonden == Cijfer(woord, totaal=wat, **verwacht)
+                assert gevonden.van_taakveld
+
+    def test_een_code_met_een_nul_is_een_andere(self) -> None:
+        assert lees_documentcijfer("taakveld-0.1-lasten", ["0.10"]) is None
+        assert lees_documentcijfer("taakveld-0.10-lasten", ["0.1", "0.10"]) == Cijfer(
+            "taakveld-0.10-lasten", totaal=Grootheid.LASTEN, taakveld="0.10"
+        )
+
+    @pytest.mark.parametrize("woord", ["lasten", "toevoegingen", "resultaat"])
+    def test_een_totaal_blijft_een_totaal(self, woord: str) -> None:
+        gevonden = lees_documentcijfer(woord, self.VELDEN)
+
+        assert gevonden == Cijfer(woord, totaal=Grootheid(woord)) and not gevonden.van_taakveld
+
+    @given(st.one_of(st.text(max_size=40), st.sampled_from(["taakveld-1.1-resultaat", "taakveld--saldo", "-saldo"])))
+    def test_onzin_is_niets(self, woord: str) -> None:
+        gevonden = lees_documentcijfer(woord, self.VELDEN)
+
+        assert gevonden is None or gevonden.woord == woord in {*Grootheid, *self._woorden()}
+
+    def _woorden(self) -> set[str]:
+        begin = {taakveldbegin(code) for code in self.VELDEN} | {hoofdtaakveldbegin(hoofdcode(c)) for c in self.VELDEN}
+        return {f"{eerste}{wat.value}" for eerste in begin for wat in PER_TAAKVELD}
 
 
 def test_een_kolom_in_een_adres() -> None:

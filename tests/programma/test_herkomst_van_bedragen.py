@@ -13,14 +13,17 @@ from django.test import Client
 
 from indicatoren import inlezen
 from programma import publicatie
-from programma.cijfer import kolomwoord
+from programma.cijfer import kolomwoord, pakketwoord
 from programma.demobegroting import laad_en_publiceer
+from programma.demoiv3 import laad_en_publiceer as laad_iv3
 from programma.inlezen import lees_taakvelden
 from programma.lezing import bedrag as lezing
-from programma.models import Bedrag, Begrotingsregel, Bron, Kolom, Pakket, Programma, Versie, Wijziging
+from programma.models import Bedrag, Begrotingsregel, Bron, Kolom, Pakket, Programma, Taakveld, Versie, Wijziging
+from programma.pagina.cijfer import ALLEEN_DEZE_REGELS
 from programma.raming import Kolom as Kolomnaam
 from tests.bouwers import JAAR, KOLOMMEN, Rollen, maak_concept, maak_gepubliceerd, maak_regel, publiceer
 from tests.programma.pagina.test_html import Element, lees
+from veiligheid.formatting import duizenden
 from veiligheid.namens import namens
 
 Tel = Callable[[int], AbstractContextManager[object]]
@@ -97,8 +100,7 @@ class TestDeDemo:
             nu = [td for tabel in geld for td in tabel.alle("td") if td.attributen.get("class") == "getal nu"]
             links = [link for td in nu for link in td.alle("a")]
 
-            # The saldo and the resultaat of a pakket are no figure of their own (ONTWERP.md section 5).
-            assert len(nu) - len(links) == (2 if "pakket" in pad else 0) and links
+            assert len(nu) == len(links) > 0
             assert all(kolom in link.attributen["href"] for link in links)
 
     def test_elke_link_komt_aan(self, client: Client, demo: Versie) -> None:
@@ -169,6 +171,194 @@ class TestDeDemo:
         assert canoniek.attributen["href"] == DEMO
 
 
+def nu_cellen(pagina: Element) -> Iterator[Element]:
+    """Yield the cells of the document year that hold a number."""
+    for tabel in pagina.alle("table"):
+        for td in tabel.alle("td"):
+            if "nu" in td.attributen.get("class", "").split() and re.search(r"\d", td.tekst):
+                yield td
+
+
+def kruip(client: Client, paden: list[str]) -> tuple[int, int]:
+    """Demand of each page that every number of the document year is a link that arrives; return (numbers, links).
+
+    Of a page at such a link the same is demanded; every other internal link must arrive as well.
+    """
+    aantal, bezocht = 0, dict[str, int]()
+    wachtrij = list(paden)
+    while wachtrij:
+        pad = wachtrij.pop()
+        if pad in bezocht:
+            continue
+        antwoord = client.get(pad)
+        bezocht[pad] = antwoord.status_code
+        assert antwoord.status_code == 200, pad
+        if pad not in paden and not ("/bedrag/" in pad and pad.endswith("/")):
+            continue
+        pagina = lees(antwoord.content.decode())
+        for td in nu_cellen(pagina):
+            links = [link.attributen["href"] for link in td.alle("a")]
+            assert links, (pad, td.tekst)
+            aantal += 1
+            wachtrij += [href.split("#")[0] for href in links]
+        if pad in paden:
+            binnen = [link.attributen["href"].split("#")[0].split("?")[0] for link in pagina.alle("a")]
+            wachtrij += [href for href in binnen if href.startswith("/") and not href.startswith("/static/")]
+    return aantal, len(bezocht)
+
+
+def bladen(versie: Versie, pakketten: int) -> list[str]:
+    """Return the pages of a document: itself, its programmes, and so many pakketten of each."""
+    wortel = f"/{versie.document.slug}/"
+    paden = [wortel]
+    for programma in Programma.objects.filter(versie=versie):
+        paden.append(f"{wortel}programma/{programma.slug}/")
+        codes = Pakket.objects.filter(programma=programma).values_list("code", flat=True)[:pakketten]
+        paden += [f"{paden[-1]}pakket/{pakketwoord(code)}/" for code in codes]
+    return paden
+
+
+class TestElkBedragHeeftHerkomst:
+    """On every kind of page, each number of the document year is a link to where it comes from."""
+
+    def test_in_de_demo(self, client: Client, demo: Versie) -> None:
+        overal = ["/", "/vergelijken/", "/verbonden-partijen/", "/indicatoren/"]
+        for lijst in overal[2:]:
+            links = [a.attributen["href"] for a in next(boom(client, lijst).alle("main")).alle("a")]
+            overal += [href for href in links if re.fullmatch(f"{lijst}[a-z0-9-]+/", href)][:3]
+        aantal, adressen = kruip(client, [*overal, *bladen(demo, 9), f"{DEMO}bedrag/1e-saldo/{NU}"])
+
+        assert len(overal) > 5 and aantal > 25 and adressen > 60
+
+    @pytest.mark.lang
+    def test_in_cijfers_voor_het_cbs(self, client: Client, rollen: Rollen, settings) -> None:
+        fixtures = settings.BASE_DIR / "fixtures"
+        lees_taakvelden(fixtures / "taakvelden.csv")
+        wie = {"redacteur": rollen.redacteur, "publicist": rollen.publicist}
+        versies = laad_iv3(fixtures, "GM0303", **wie)
+        (versie,) = [rij for rij in versies if rij.document.slug == "iv3-begroting-2025"]
+        wortel = f"/{versie.document.slug}/"
+
+        vergelijking = "/vergelijken/?a=iv3-begroting-2024/1&b=iv3-begroting-2025/1"
+        aantal, _ = kruip(client, [vergelijking, *bladen(versie, 1)[:3]])
+        assert aantal > 50
+        tel_na(client, wortel, r"/bedrag/(hoofdtaakveld-0|taakveld-0\.1|taakveld-6\.71)")
+
+
+def tel_na(client: Client, wortel: str, welke: str = "") -> set[str]:
+    """Demand of each figure in table 2 that its page has the same amount, from parts that have it too; return them."""
+    (tweede,) = [vak for vak in boom(client, wortel).alle("table") if "lang" in vak.attributen["class"].split()]
+    gezien: set[str] = set()
+    for tr in tweede.alle("tr"):
+        for td in tr.alle("td"):
+            for link in td.alle("a"):
+                href = link.attributen["href"]
+                if not re.search(welke, href):
+                    continue
+                machine = json.loads(client.get(f"{href}gegevens.json").content)
+                assert duizenden(D(machine["euro"])) == link.tekst, href
+                pagina = boom(client, href)
+                cijfers = D(totaal(pagina).replace(".", "").replace(",", ".").replace("−", "-"))
+                assert cijfers == D(machine["euro"]), href
+                delen = machine.get("delen", ())
+                assert not delen or sum(D(deel["euro"]) for deel in delen) == cijfers
+                for deel in delen[:5]:
+                    onder = json.loads(client.get(f"{deel['adres']}gegevens.json").content)
+                    if deel.get("onderschrift") != ALLEEN_DEZE_REGELS:
+                        assert onder["euro"] == deel["euro"], deel["adres"]
+                gezien.add(href)
+    assert gezien
+    return gezien
+
+
+class TestTaakvelden:
+    """The figures per taakveld of table 2 on the page of a document."""
+
+    @pytest.fixture
+    def gemengd(self, rollen: Rollen) -> Versie:
+        """A budget of two programmes: a pakket half with a taakveld, one without, and a taakveld in both."""
+        versie = maak_concept(rollen, 3)
+        with namens(rollen.redacteur.pk):
+            kolommen = list(Kolom.objects.filter(versie=versie))
+            velden = [
+                Taakveld.objects.create(code=code, naam=f"Veld {code}", geldig_van=2017) for code in ("0.1", "0.10")
+            ]
+            for nummer, (code, veld) in enumerate([("1A", 0), ("2A", 0), ("2A", 1)]):
+                pakket = Pakket.objects.get(versie=versie, code=code)
+                regel = maak_regel(versie, pakket, kolommen, "lasten", D(-1500 - nummer), f"extra-{nummer}")
+                Begrotingsregel.objects.filter(pk=regel.pk).update(taakveld=velden[veld])
+        return publiceer(versie, rollen)
+
+    def test_elk_cijfer_is_op_zijn_pagina_hetzelfde(self, client: Client, demo: Versie) -> None:
+        gezien = tel_na(client, WORTEL)
+
+        assert f"{WORTEL}bedrag/taakveld-1.1-saldo/{NU}" in gezien and f"{WORTEL}bedrag/lasten/{NU}" in gezien
+        assert f"{DEMO}bedrag/1z-lasten/{NU}" in gezien or f"{WORTEL}bedrag/hoofdtaakveld-1-lasten/{NU}" in gezien
+
+    def test_met_en_zonder_taakveld(self, client: Client, gemengd: Versie) -> None:
+        (tabel,) = [vak for vak in boom(client, WORTEL).alle("table") if "lang" in vak.attributen["class"].split()]
+        lasten = {
+            tr_kop: rij(tabel, tr_kop)[0]
+            for tr_kop in ("0.1 Veld 0.1", "0.10 Veld 0.10", "Pakket 1A", "Pakket 3A", "Totaal Zonder taakveld")
+        }
+        naar = {kop: next(td.alle("a")).attributen["href"] for kop, td in lasten.items()}
+
+        assert naar == {
+            "0.1 Veld 0.1": f"{WORTEL}bedrag/taakveld-0.1-lasten/{NU}",
+            "0.10 Veld 0.10": f"{WORTEL}bedrag/taakveld-0.10-lasten/{NU}",
+            # Only of pakket 3A no line has a taakveld: there the row is its cell.
+            "Pakket 1A": f"{WORTEL}bedrag/taakveld-~-lasten/{NU}",
+            "Pakket 3A": f"{WORTEL}programma/programma-3/bedrag/3a-lasten/{NU}",
+            "Totaal Zonder taakveld": f"{WORTEL}bedrag/hoofdtaakveld-~-lasten/{NU}",
+        }
+        assert totaal(boom(client, naar["0.1 Veld 0.1"])) == "−3.001"
+        assert totaal(boom(client, naar["0.10 Veld 0.10"])) == "−1.502"
+        for kop in ("Pakket 1A", "Totaal Zonder taakveld"):
+            assert totaal(boom(client, naar[kop])) == "−6.000"
+
+    def test_per_regel_met_haar_programma_en_pakket(self, client: Client, gemengd: Versie) -> None:
+        pagina = boom(client, f"{WORTEL}bedrag/taakveld-0.1-lasten/{NU}")
+        (h1,) = pagina.alle("h1")
+        (tabel,) = [vak for vak in pagina.alle("table") if vak.attributen["class"] == "geld opbouw"]
+
+        assert h1.tekst == "€ 3.001 lasten, taakveld 0.1 Veld 0.1, primaire begroting 2025"
+        assert [(tekst, href) for tekst, href, _ in tabelcellen(pagina)] == [
+            ("−1.500", f"{PROGRAMMA}bedrag/extra-0/{NU}"),
+            ("−1.501", f"{WORTEL}programma/programma-2/bedrag/extra-1/{NU}"),
+        ]
+        koppen = [tr.tekst for tr in tabel.alle("tr") if tr.attributen.get("class") == "groep"]
+        assert koppen == ["Programma 1 Programma 1, 1A Pakket 1A", "Programma 2 Programma 2, 2A Pakket 2A"]
+        assert "De som van twee bedragen: −€ 1.500 − € 1.501 = −€ 3.001." in pagina.met_id("berekening").tekst
+
+    def test_het_saldo_is_een_som(self, client: Client, gemengd: Versie) -> None:
+        pagina = boom(client, f"{WORTEL}bedrag/taakveld-0.1-saldo/{NU}")
+
+        assert "Saldo van lasten en baten = lasten + baten. Dat is −€ 3.001 + € 0" in pagina.met_id("berekening").tekst
+        assert "geen enkel bedrag" in boom(client, f"{WORTEL}bedrag/taakveld-0.1-baten/{NU}").tekst
+
+    def test_heel_veel_regels_staan_per_pakket(
+        self, client: Client, gemengd: Versie, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(lezing, "MEESTE_BEDRAGEN", 1)
+        pagina = boom(client, f"{WORTEL}bedrag/taakveld-0.1-lasten/{NU}")
+
+        assert totaal(pagina) == "−3.001" and ALLEEN_DEZE_REGELS in pagina.tekst
+        assert [href for _, href, _ in tabelcellen(pagina)] == [
+            f"{PROGRAMMA}bedrag/1a-lasten/{NU}",
+            f"{WORTEL}programma/programma-2/bedrag/2a-lasten/{NU}",
+        ]
+
+    def test_in_het_voorbeeld_en_op_het_vaste_adres(self, client: Client, gemengd: Versie, rollen: Rollen) -> None:
+        vast = boom(client, f"{WORTEL}versie/1/bedrag/taakveld-0.1-lasten/{NU}")
+        assert {href.split("programma/")[0] for _, href, _ in tabelcellen(vast)} == {f"{WORTEL}versie/1/"}
+
+        concept = publicatie.maak_concept(gemengd, door=rollen.redacteur)
+        client.force_login(rollen.auditor)
+        wortel = f"/beheer/voorbeeld/{concept.pk}/"
+        links = [href for _, href, _ in tabelcellen(boom(client, wortel))]
+        assert links and {href[: len(wortel)] for href in links} == {wortel}
+
+
 class TestOnzin:
     """What does not exist answers as any page that is not there."""
 
@@ -177,7 +367,10 @@ class TestOnzin:
         paden = [
             *("pakket/9x/", "pakket/1A/", "pakket/%00/", "pakket/1a%2f/", "bedrag/lasten/primair-1999/"),
             *("bedrag/lasten/primair/", "bedrag/lasten/PRIMAIR-2025/", "bedrag/lasten/na_wijziging-2024/"),
-            *(f"bedrag/{wat}/{NU}" for wat in ("9x-lasten", "1a-toevoeging", "onbekend", "%F0%9F%A6%84", "%00", "..")),
+            *(
+                f"bedrag/{wat}/{NU}"
+                for wat in ("9x-lasten", "1a-toevoegingen", "1a-", "onbekend", "%F0%9F%A6%84", "%00", "..")
+            ),
             *(f"bedrag/{'r' * 5000}/{NU}", f"bedrag/p2-lasten/{NU}", f"bedrag/p1-lasten/{NU}gegevens.xml"),
         ]
 
@@ -186,8 +379,9 @@ class TestOnzin:
     def test_van_het_document_bestaan_alleen_totalen(self, client: Client, rollen: Rollen) -> None:
         maak_gepubliceerd(rollen)
 
-        for pad in (f"bedrag/1a-lasten/{NU}", f"bedrag/p1-lasten/{NU}", "bedrag/lasten/x-2025/"):
-            assert client.get(WORTEL + pad).status_code == 404
+        niet = ("taakveld-1.1-lasten", "taakveld-~-resultaat", "hoofdtaakveld-1-saldo", "taakveld-saldo", "-lasten")
+        for pad in ("bedrag/lasten/x-2025/", *(f"bedrag/{wat}/{NU}" for wat in ("1a-lasten", "p1-lasten", *niet))):
+            assert client.get(WORTEL + pad).status_code == 404, pad
         assert client.get(WORTEL + f"bedrag/toevoegingen/{NU}").status_code == 200
 
     def test_vreemde_vragen(self, client: Client, rollen: Rollen) -> None:
@@ -203,7 +397,7 @@ class TestOnzin:
             maak_regel(versie, Pakket.objects.get(versie=versie), [], "toevoeging", 0, "leeg")
         publiceer(versie, rollen)
 
-        for wat in ("leeg", "1a-toevoeging", "toevoegingen"):
+        for wat in ("leeg", "1a-toevoeging", "1a-onttrekking", "toevoegingen"):
             pagina = boom(client, f"{PROGRAMMA}bedrag/{wat}/{NU}")
             assert totaal(pagina) == "0"
             assert "geen enkel bedrag. Daarom is het € 0." in pagina.tekst
@@ -216,20 +410,22 @@ class TestBotsendeNamen:
         versie = maak_concept(rollen)
         with namens(rollen.redacteur.pk):
             kolommen = list(Kolom.objects.filter(versie=versie))
-            for sleutel, euro in (("lasten", -7), ("1a-lasten", -11)):
+            for sleutel, euro in (("lasten", -7), ("1a-lasten", -11), ("1a-saldo", -13)):
                 maak_regel(versie, Pakket.objects.get(versie=versie), kolommen, "lasten", euro, sleutel)
         publiceer(versie, rollen)
         bedragen = {
             wat: totaal(boom(client, f"{PROGRAMMA}bedrag/{wat}/{NU}"))
-            for wat in ("lasten", "1a-lasten", "lasten.regel", "1a-lasten.regel", "p1-lasten")
+            for woord in ("lasten", "1a-lasten", "1a-saldo")
+            for wat in (woord, f"{woord}.regel")
         }
 
         assert bedragen == {
-            "lasten": "−1.018",
-            "1a-lasten": "−1.018",
+            "lasten": "−1.031",
+            "1a-lasten": "−1.031",
+            "1a-saldo": "−931",
             "lasten.regel": "−7",
             "1a-lasten.regel": "−11",
-            "p1-lasten": "−1.000",
+            "1a-saldo.regel": "−13",
         }
         links = [href for _, href, _ in tabelcellen(boom(client, f"{PROGRAMMA}pakket/1a/"))]
         assert f"{PROGRAMMA}bedrag/lasten.regel/{NU}" in links
@@ -358,7 +554,7 @@ class TestHistorie:
             links = [link.attributen["href"] for link in inhoud.alle("a")]
 
             assert antwoord.status_code == 200 and "no-store" in antwoord["Cache-Control"]
-            assert {href for href in links if not href.startswith(("#", wortel))} == {"/"}
+            assert {href for href in links if not href.startswith(("#", wortel, "/begrippen/#"))} == {"/"}
         assert "no-store" in client.get(f"{wortel}bedrag/saldo/{NU}gegevens.json")["Cache-Control"]
 
 
@@ -424,7 +620,11 @@ class TestVragen:
             PROGRAMMA + f"bedrag/1a-lasten/{NU}gegevens.json": 4,
             PROGRAMMA + f"bedrag/lasten/{NU}": 4,
             PROGRAMMA + f"bedrag/resultaat/{NU}": 3,
+            PROGRAMMA + f"bedrag/1a-saldo/{NU}": 3,
             WORTEL + f"bedrag/lasten/{NU}": 3,
+            WORTEL + f"bedrag/taakveld-~-saldo/{NU}": 3,
+            WORTEL + f"bedrag/taakveld-~-lasten/{NU}": 4,
+            WORTEL + f"bedrag/taakveld-~-lasten/{NU}gegevens.json": 4,
         }.items():
             with django_assert_num_queries(aantal):
                 assert client.get(pad).status_code == 200

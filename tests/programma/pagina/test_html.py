@@ -47,7 +47,7 @@ def document_html(stuk: Documentstuk, op_vast_adres: bool = False) -> str:
     adres = vast(stuk.uitgave) if op_vast_adres else actueel(stuk.uitgave)
     pagina = documentpagina(stuk, optelling, adres)
     tabel = Programmatabel(stuk, optelling, adres)
-    taakvelden = Taakveldtabel(stuk) if stuk.met_taakvelden else None
+    taakvelden = Taakveldtabel(stuk, adres) if stuk.met_taakvelden else None
     context = {"demo": True, "gemeente": stuk.gemeente, "pagina": pagina, "tabel": tabel, "taakveldtabel": taakvelden}
     return render_to_string("programma/document.html", context)
 
