@@ -202,7 +202,7 @@ def kruip(client: Client, paden: list[str]) -> tuple[int, int]:
             aantal += 1
             wachtrij += [href.split("#")[0] for href in links]
         if pad in paden:
-            binnen = [link.attributen["href"].split("#")[0].split("?")[0] for link in pagina.alle("a")]
+            binnen = [link.attributen["href"].split("#")[0] for link in pagina.alle("a")]
             wachtrij += [href for href in binnen if href.startswith("/") and not href.startswith("/static/")]
     return aantal, len(bezocht)
 
