@@ -60,7 +60,7 @@ def maak():
         kolom = Kolom.objects.filter(versie=versie, jaar=2025).first()
         wijziging = Wijziging.objects.create(versie=versie, nummer="9", titel="Titel")
         partij = VerbondenPartij.objects.create(
-            slug="kanarie-partij", naam=f"Partij {kanarie()}", soort="gemeenschappelijke_regeling"
+            slug="kanarie-partij", naam=f"Partij {kanarie('VerbondenPartij.naam')}", soort="gemeenschappelijke_regeling"
         )
         Deelname.objects.create(
             versie=versie,
@@ -71,7 +71,9 @@ def maak():
             naam=partij.naam,
             volgorde=9,
         )
-        Partijcijfers.objects.create(versie=versie, partij=partij, jaar=2025, onbekend_reden=f"Nog {kanarie()}")
+        Partijcijfers.objects.create(
+            versie=versie, partij=partij, jaar=2025, onbekend_reden=f"Nog {kanarie('Partijcijfers.onbekend_reden')}"
+        )
         nieuw = Programma.objects.create(
             versie=versie, code="77", naam="Nieuw", slug="programma-77-kanarie", volgorde=77
         )
@@ -85,9 +87,9 @@ def maak():
         for model in VERSIERIJEN:
             for rij in model.objects.filter(versie=versie):
                 vul(rij)
-        Versie.objects.filter(pk=versie.pk).update(titel=f"{versie.titel} {kanarie()}")
+        Versie.objects.filter(pk=versie.pk).update(titel=f"{versie.titel} {kanarie('Versie.titel')}")
     nieuw_document = Document.objects.create(
-        soort="kadernota", jaar=2031, titel=f"Kadernota {kanarie()}", slug="kadernota-2031"
+        soort="kadernota", jaar=2031, titel=f"Kadernota {kanarie('Document.titel')}", slug="kadernota-2031"
     )
     publicatie.nieuwe_versie(nieuw_document, door=redacteur)
     print("VERSIE", versie.pk, versie.nummer)

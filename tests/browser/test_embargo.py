@@ -26,11 +26,17 @@ pytestmark = pytest.mark.lang
 KANARIE = re.compile(rb"kanarie(\d{3})zwijgt")
 # What was asked for may come back in the answer: nobody asks for a whole word, and who asks for the amount knows it.
 BEDRAG = re.compile(rb"7\.?777\.?777")
-NOOIT_OPENBAAR: set[str] = set()
+# The other document stays a concept. A change that no amount names, the explanation of a total that fits, and that of a
+# goal that is not there, stand on no page.
+NOOIT_OPENBAAR = {
+    *("Document.titel", "Wijziging.titel", "Wijziging.raadsbesluit"),
+    *("GedruktTotaal.toelichting", "Doel.toelichting"),
+}
 STAPPEN = Path(__file__).with_name("kanaries.py").read_text(encoding="utf-8")
 AANTAL = 10_000
 TEGELIJK = 8
 SLUG = "programmabegroting-2025"
+HERKOMST = f"/{SLUG}/programma/programma-1-veiligheid/?herkomst=1"
 # Where to guess: what exists, what exists in the concept only, what exists nowhere.
 DOCUMENTEN = (SLUG, "kadernota-2031", "programmabegroting-2031", "iv3-begroting-2025")
 PROGRAMMAS = ("programma-1-veiligheid", "programma-77-kanarie", "programma-9-niets")
@@ -195,5 +201,5 @@ def test_de_auditor_ziet_elk_woord_en_na_publicatie_iedereen(embargo: Embargo) -
 
     embargo.site.manage("shell", "--no-imports", "--command", f"{STAPPEN}\npubliceer()")
     lezer = Klant(embargo.site.adres, lambda: None)
-    openbaar = _gevonden(_kruip(lezer, (f"/{SLUG}/", "/verbonden-partijen/")))
+    openbaar = _gevonden(_kruip(lezer, (f"/{SLUG}/", "/verbonden-partijen/", HERKOMST)))
     assert {embargo.woorden[woord] for woord in set(embargo.woorden) - openbaar} == NOOIT_OPENBAAR
