@@ -252,7 +252,7 @@ def test_zonder_javascript(site: Site, rooster: str, wachtwoord: str, chromium: 
     pagina.goto(rooster)
     pagina.fill("#id_login", "redacteur")
     pagina.fill("#id_password", wachtwoord)
-    pagina.click("[type=submit]")
+    pagina.click("main [type=submit]")
     pagina.locator("input.cel").nth(0).fill("3,516")
     pagina.locator("input.cel").nth(1).fill("-4.000")
     pagina.click(".opslaan button")
@@ -415,7 +415,7 @@ def test_wie_hier_nog_meer_is(rooster: str, wachtwoord: str, chromium: Browser, 
     zonder.goto(rooster)
     zonder.fill("#id_login", "rik")
     zonder.fill("#id_password", "een-lang-wachtwoord")
-    zonder.click("[type=submit]")
+    zonder.click("main [type=submit]")
     assert zonder.inner_text("[data-aanwezig]") == "redacteur bewerkt dit programma nu."
     andere_context.close()
 

@@ -202,7 +202,7 @@ class TestPagina:
         assert zoekpagina(client, "?q=brandweer&p=9999").count("<li><h3>") == 6
         assert "1 resultaat voor" in zoekpagina(client, "?q=brandweer&jaar=2031&soort=tekst")
         assert "Geen resultaten voor" in zoekpagina(client, "?q=brandweer&soort=doel")
-        assert "/programmabegroting-2031/programma/programma-1/#pakket-1a" in zoekpagina(
+        assert "/programmabegroting-2031/programma/programma-1/pakket/1a/" in zoekpagina(
             client, "?q=brandweer&jaar=2031"
         )
 

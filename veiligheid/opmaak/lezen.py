@@ -207,7 +207,8 @@ def _tabel(knoop: Knoop, manier: Manier) -> Iterator[Blok]:
     )
     gevuld = [rij for rij in rijen if any(cel.blokken for cel in rij)]
     if not gevuld:
-        yield from [Alinea(bijschrift)] if bijschrift else []
+        # Nothing but a caption is a text like any other: what looks like a list in it becomes one.
+        yield from alineas(bijschrift)
         return
     breedte = max(len(rij) for rij in gevuld)
     yield Tabel(bijschrift, tuple(_vul_aan(rij, breedte, nummer, len(gevuld)) for nummer, rij in enumerate(gevuld)))
