@@ -111,7 +111,7 @@ def _versie(gemeente: str, uitgave: Uitgave, rijen: Sequence[Bestandrij], oorspr
         datum=dag(datum),
         bestanden=bestanden([rij for rij in rijen if "/" not in rij.naam], adres),
         per_programma=bestanden(per_programma, adres),
-        programmas="1 bestand per programma" if aantal == 1 else f"{aantal} bestanden, één per programma",
+        programmas="1 bestand per programma" if aantal == 1 else f"{aantal} bestanden, per programma",
         citaat=_citaat(gemeente, uitgave, oorsprong + adres.wortel),
         controlegetal=uitgave.controlesom,
     )
