@@ -9,7 +9,9 @@ from itertools import product
 
 import psycopg
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from indicatoren.models import Gebied, Indicator, Waarneming
 from programma.models import Document, Programma, Programmaindicator
@@ -70,6 +72,50 @@ def test_home_en_document_met_een_hele_begroting_ernaast(
     for pad in (WORTEL, "/iv3-begroting-2025/"):
         with django_assert_num_queries(3):
             client.get(pad)
+
+
+PAGINAS = (
+    *("/", "/zoeken/?q=programma", "/zoeken/?q=bestaatniet", "/begrippen/", "/open-data/", "/nieuw.atom"),
+    *("/sitemap.xml", "/verbonden-partijen/", "/indicatoren/", "/vergelijken/"),
+    *("/vergelijken/?a={slug}/1&b={slug}/1", "/vergelijken/verschil.csv?a={slug}/1&b={slug}/1"),
+)
+VAN_EEN_DOCUMENT = (
+    *("", "versie/1/", "programmas.csv", "bedrag/saldo/{kolom}/", "bedrag/lasten/{kolom}/gegevens.json"),
+    *("programma/programma-1/", "programma/programma-1/?herkomst=1", "programma/programma-1/pakket/1a/"),
+    *("programma/programma-1/bedrag/1a-lasten/{kolom}/", "programma/programma-1/bedrag/1a-saldo/{kolom}/"),
+    "programma/programma-1/bedrag/p1-lasten/{kolom}/",
+)
+ELKE_PAGINA = (*PAGINAS, *(f"/{{slug}}/{pad}" for pad in VAN_EEN_DOCUMENT))
+
+
+def _vragen(client: Client) -> dict[str, int]:
+    """Return how many queries each page takes."""
+    geteld = {}
+    for patroon in ELKE_PAGINA:
+        with CaptureQueriesContext(connection) as vragen:
+            antwoord = client.get(patroon.format(slug="programmabegroting-2025", kolom="primair-2025"))
+            b"".join(antwoord) if antwoord.streaming else None
+        assert antwoord.status_code == 200, patroon
+        geteld[patroon] = len(vragen)
+    return geteld
+
+
+def test_elke_pagina_met_twintig_documenten_en_vijftig_programmas(client: Client, rollen: Rollen) -> None:
+    """As many with one document of one programme as with twenty, of which one with fifty programmes."""
+    with transaction.atomic():
+        maak_gepubliceerd(rollen)
+        klein = _vragen(client)
+        transaction.set_rollback(True)
+    soorten = ["jaarstukken", "kadernota", "tussenrapportage", "iv3_jaarstukken"]
+    for soort, jaar in list(product(soorten, range(2024, 2029)))[:19]:
+        document = Document.objects.create(soort=soort, jaar=jaar, titel=f"{soort} {jaar}", slug=f"{soort}-{jaar}")
+        maak_gepubliceerd(rollen, document=document)
+    maak_gepubliceerd(rollen, 50)
+
+    groot = _vragen(client)
+
+    assert groot == klein
+    assert max(klein.values()) <= HOOGSTENS
 
 
 @pytest.mark.parametrize("programmas", [1, 50])
