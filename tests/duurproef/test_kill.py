@@ -114,6 +114,8 @@ class Proef:
     tuin: Proeftuin
     versie: int
     cellen: dict[int, list[Cel]]
+    vanaf: int
+    """The last event of before: what the demonstration itself changed in its concept is no part of this."""
     teller: Teller = field(default_factory=Teller)
     klaar: threading.Event = field(default_factory=threading.Event)
     opslagen: list[Opslag] = field(default_factory=list)
@@ -235,12 +237,8 @@ def proefprogramma(tuin: Proeftuin) -> int:
 
 
 def maak_proef(tuin: Proeftuin) -> Proef:
-    """Begin a concept from the published budget, as a redacteur does, and choose where everybody will write."""
-    ((gepubliceerd,),) = tuin.vraag("SELECT id FROM programma_versie WHERE status = 'gepubliceerd'")
+    """Take the concept that the demonstration leaves open, and choose where everybody will write."""
     klant = tuin.klant()
-    begin = klant.lees(f"/beheer/programma/versie/{gepubliceerd}/change/")
-    stap = f"/beheer/programma/versie/{gepubliceerd}/stap/maak_concept/"
-    klant.volg(klant.stuur(stap, begin.formulier(stap)))
     ((versie,),) = tuin.vraag("SELECT id FROM programma_versie WHERE status = 'concept'")
     cellen: dict[int, list[Cel]] = defaultdict(list)
     for programma, sleutel, kolom in tuin.vraag(
@@ -260,7 +258,8 @@ def maak_proef(tuin: Proeftuin) -> Proef:
         leeg = klant.lees(pad).formulier("^$")
         hoort_bij = {"versie": str(versie), "programma": str(proefprogramma(tuin))}
         klant.volg(klant.stuur(pad, {**leeg, **{k: v for k, v in hoort_bij.items() if k in leeg}, **velden}))
-    return Proef(tuin, versie, {programma: lijst[:6] for programma, lijst in cellen.items()})
+    ((vanaf,),) = tuin.vraag("SELECT max(id) FROM programma_gebeurtenis")
+    return Proef(tuin, versie, {programma: lijst[:6] for programma, lijst in cellen.items()}, vanaf)
 
 
 def speel(proef: Proef) -> None:
@@ -312,8 +311,9 @@ def keur_opslagen(proef: Proef, vooraf: dict[Cel, Decimal]) -> None:
         """SELECT r.sleutel, b.kolom_id, (g.oud::jsonb ->> 'euro')::numeric, (g.nieuw::jsonb ->> 'euro')::numeric
         FROM programma_gebeurtenis g LEFT JOIN programma_bedrag b ON b.id = g.rij
         LEFT JOIN programma_begrotingsregel r ON r.id = b.regel_id
-        WHERE g.versie_id = %s AND g.tabel = 'programma_bedrag' AND g.via NOT IN ('kopie', 'import') ORDER BY g.id""",
+        WHERE g.versie_id = %s AND g.id > %s AND g.tabel = 'programma_bedrag' AND g.via <> 'import' ORDER BY g.id""",
         proef.versie,
+        proef.vanaf,
     ):
         opslag = per_waarde[int(nieuw)]
         assert (sleutel, kolom) == opslag.cel, "an amount stands where nobody sent it"

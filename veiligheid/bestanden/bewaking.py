@@ -329,7 +329,7 @@ class Doorzocht:
         if buiten := _CEL_BUITEN.search(stuk):
             raise Bestandsfout(self._buiten("Cel", buiten[1]))
         if fout := _CEL_FOUT.search(stuk):
-            waarde = (fout[2] or b"#FOUT").decode(errors="replace")[:20]
+            waarde = _leesbaar(fout[2] or b"#FOUT", 20)
             raise Bestandsfout(
                 f"In {self._cel(fout[1])} staat de fout {waarde}. Herstel de formule of typ de waarde, en sla op."
             )
@@ -353,9 +353,8 @@ class Doorzocht:
         return f"blad {self.naam}, cel {gevonden[1].decode()}" if gevonden else f"blad {self.naam}"
 
     def _buiten(self, wat: str, verwijzing: bytes) -> str:
-        leesbaar = verwijzing.decode(errors="replace")[:30]
         return (
-            f"{wat} {leesbaar} op blad {self.naam} valt buiten {decimaal(MEESTE_RIJEN)} rijen en "
+            f"{wat} {_leesbaar(verwijzing, 30)} op blad {self.naam} valt buiten {decimaal(MEESTE_RIJEN)} rijen en "
             f"{MEESTE_KOLOMMEN} kolommen (tot en met kolom {kolomletters(MEESTE_KOLOMMEN)}). "
             "Verwijder wat daar staat, of kopieer alleen de tabel naar een nieuwe werkmap."
         )
@@ -371,6 +370,12 @@ class Doorzocht:
         if self._is_blad and (self.verborgen_rijen or self.verborgen_kolommen):
             meldingen.append(f"Blad {self.naam} heeft verborgen rijen of kolommen. Die zijn ook gelezen.")
         return meldingen
+
+
+def _leesbaar(octetten: bytes, hoogstens: int) -> str:
+    """Return what a part of a file says, to name it in a sentence: short, and without what cannot be seen."""
+    tekst = octetten.decode(errors="replace")[:hoogstens]
+    return "".join(teken if teken.isprintable() else "\ufffd" for teken in tekst)
 
 
 def _knip(stuk: bytes) -> int:

@@ -39,6 +39,12 @@ class TestMag:
         ):
             bewaak(werkmap(blad_xml(f'<row r="1"><c r="{verwijzing}"><v>1</v></c></row>')))
 
+    def test_wat_niet_te_zien_is_staat_niet_in_de_zin(self) -> None:
+        with pytest.raises(Bestandsfout) as fout:
+            bewaak(werkmap(blad_xml('<row r="1"><c r="D\x18"><v>1</v></c></row>')))
+
+        assert str(fout.value).isprintable() and "Cel D\ufffd op blad P1" in str(fout.value)
+
     def test_een_dimensie_die_overdrijft_mag(self) -> None:
         """Programs write it when a whole sheet has a style; nothing is allocated for it."""
         assert bewaak(werkmap(blad_xml(cel("A1"), voor='<dimension ref="A1:XFD1048576"/>'))) == []
