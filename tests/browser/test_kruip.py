@@ -22,7 +22,7 @@ from tests.htmlboom import Element, lees
 # A page type has hundreds of pages: the short run looks at a few of each, the long one at all.
 PER_SOORT = 4
 # The pages of a fixed version, and those with a question, are the same pages once more: so many of each is enough.
-PER_HERHALING = 60
+PER_HERHALING = 25
 ADMIN = "/beheer/"
 GETAL = re.compile(r"[-−+]?\d[\d.]*(?:,\d+)?")
 EENHEID = re.compile(r"Bedragen|euro|€|procent|%|per 1\.000|[Aa]antal|[Ee]enheid")
