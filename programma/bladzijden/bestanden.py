@@ -32,8 +32,7 @@ def pdf(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str | N
     bewaard = inhoud.values_list("inhoud", flat=True).first()
     if bewaard is None:
         raise Http404
-    eigen_naam = "-".join(deel for deel in (uitgave.document_slug, f"v{uitgave.nummer}", programma) if deel)
     antwoord = HttpResponse(bytes(bewaard), content_type="application/pdf")
-    antwoord.headers["Content-Disposition"] = f'attachment; filename="{eigen_naam}.pdf"'
+    antwoord.headers["Content-Disposition"] = f'attachment; filename="{bestandsnaam(uitgave, naam)}"'
     antwoord.headers["Cache-Control"] = PUBLIEK
     return antwoord

@@ -17,13 +17,17 @@ def gemeente_op(moment: datetime) -> tuple[int | None, str, Inwoners]:
     return sleutel, naam, Inwoners(aantallen, bron)
 
 
-def lees_gemeente(uitgaven: Sequence[Uitgave]) -> str:
-    """Return the name of the municipality on a page of no one version: as the newest publication shows it. One query.
+def naam_op(moment: datetime | None) -> str:
+    """Return the name of the municipality as known at the newest publication. One query.
 
-    Before the first publication it is the name of the settings, or else the code.
+    Before the first publication (None) it is the name of the settings, or else the code.
     """
-    momenten = [moment_van(uitgave) for uitgave in uitgaven]
-    return gemeente_op(max(momenten))[1] if momenten else settings.GEMEENTE_NAAM or settings.GEMEENTE
+    return gemeente_op(moment)[1] if moment else settings.GEMEENTE_NAAM or settings.GEMEENTE
+
+
+def lees_gemeente(uitgaven: Sequence[Uitgave]) -> str:
+    """Return the name of the municipality on a page of no one version, out of all publications. One query."""
+    return naam_op(max(map(moment_van, uitgaven), default=None))
 
 
 def moment_van(uitgave: Uitgave) -> datetime:

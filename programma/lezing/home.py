@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from programma.inhoud import Documentstuk, Homestuk, Uitgave
 from programma.lezing.document import lees_document
-from programma.lezing.gemeente import gemeente_op, moment_van
+from programma.lezing.gemeente import lees_gemeente
 
 
 def lees_home(uitgaven: list[Uitgave]) -> Homestuk:
@@ -14,7 +12,7 @@ def lees_home(uitgaven: list[Uitgave]) -> Homestuk:
 
     On top stands the newest budget of the council. Where the money goes is told by the newest document of the same or
     an earlier year that holds all parts of a budget: that one itself, or the Iv3 budget. The municipality's name is the
-    one that the newest publication shows; before the first publication it is the code.
+    one that the newest publication shows.
     """
     huidig = _eerste(uitgaven, "begroting")
     stuk = lees_document(huidig) if huidig else None
@@ -23,8 +21,7 @@ def lees_home(uitgaven: list[Uitgave]) -> Homestuk:
         return Homestuk(stuk.gemeente, uitgaven, stuk, geheel)
     if geheel:
         return Homestuk(geheel.gemeente, uitgaven, None, geheel)
-    naam = gemeente_op(moment_van(uitgaven[0]))[1] if uitgaven else settings.GEMEENTE
-    return Homestuk(naam, uitgaven)
+    return Homestuk(lees_gemeente(uitgaven), uitgaven)
 
 
 def _eerste(uitgaven: list[Uitgave], soort: str, tot: int = 9999) -> Uitgave | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from programma.cijfer import lees_pakket as vind_pakket
-from programma.inhoud import Programmastuk, Uitgave
+from programma.inhoud import Uitgave
 from programma.lezing.gemeente import gemeente_op, moment_van
+from programma.lezing.programma import maak_stuk
 from programma.models import Begrotingsregel, Versie
 from programma.opbouw import Pakketstuk
 
@@ -20,22 +21,6 @@ def lees_pakket(uitgave: Uitgave, slug: str, woord: str) -> Pakketstuk | None:
     if inhoud is None or pakket is None:
         return None
     _, gemeente, inwoners = gemeente_op(moment)
-    programma = Programmastuk(
-        gemeente=gemeente,
-        uitgave=uitgave,
-        programma=inhoud.programma,
-        programmas=inhoud.programmas,
-        kolommen=inhoud.kolommen,
-        pakketten=inhoud.pakketten,
-        secties=inhoud.secties,
-        doelen=inhoud.doelen,
-        partijen=inhoud.partijen,
-        cellen=inhoud.cellen,
-        gedrukt=inhoud.gedrukt,
-        reeksen=(),
-        inwoners=inwoners,
-        bestanden=inhoud.bestanden,
-        bronnen=inhoud.bronnen,
-    )
+    programma = maak_stuk(uitgave, inhoud, gemeente, inwoners)
     regels = Begrotingsregel.objects.van_pakket(uitgave.versie_id, inhoud.programma.code, pakket.code)
     return Pakketstuk(programma, pakket, regels)

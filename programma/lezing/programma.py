@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indicatoren.models import Waarneming
-from programma.inhoud import Programmastuk, Uitgave
+from indicatoren.reeks import Reeks
+from programma.inhoud import Inwoners, Programmastuk, Uitgave
 from programma.lezing.gemeente import gemeente_op, moment_van
 from programma.models import Versie
+from programma.querysets.versie import Programmainhoud
 
 
 def lees_programma(uitgave: Uitgave, slug: str) -> Programmastuk | None:
@@ -15,6 +19,14 @@ def lees_programma(uitgave: Uitgave, slug: str) -> Programmastuk | None:
     if inhoud is None:
         return None
     gebied, gemeente, inwoners = gemeente_op(moment)
+    reeksen = Waarneming.objects.reeksen(inhoud.indicatoren, gebied, inhoud.groep, moment)
+    return maak_stuk(uitgave, inhoud, gemeente, inwoners, reeksen)
+
+
+def maak_stuk(
+    uitgave: Uitgave, inhoud: Programmainhoud, gemeente: str, inwoners: Inwoners, reeksen: Sequence[Reeks] = ()
+) -> Programmastuk:
+    """Return the rows of a programme with the observations beside them, as one piece."""
     return Programmastuk(
         gemeente=gemeente,
         uitgave=uitgave,
@@ -27,7 +39,7 @@ def lees_programma(uitgave: Uitgave, slug: str) -> Programmastuk | None:
         partijen=inhoud.partijen,
         cellen=inhoud.cellen,
         gedrukt=inhoud.gedrukt,
-        reeksen=Waarneming.objects.reeksen(inhoud.indicatoren, gebied, inhoud.groep, moment),
+        reeksen=reeksen,
         inwoners=inwoners,
         bestanden=inhoud.bestanden,
         bronnen=inhoud.bronnen,

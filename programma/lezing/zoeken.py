@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.conf import settings
 from django.db.models import Max
 
-from programma.lezing.gemeente import gemeente_op
+from programma.lezing.gemeente import naam_op
 from programma.models import Versie
 from programma.pagina.zoeken import Gevonden, zoek_begrippen
 from programma.querysets.zoekstuk import Uitkomst, buurwoorden, zoek
@@ -16,12 +13,8 @@ from programma.zoeken.spelling import beste
 
 
 def gemeentenaam() -> str:
-    """Return the name of the municipality as the newest publication knows it; its code before that. Two queries."""
-    return _naam(Versie.objects.gepubliceerd().aggregate(nieuwste=Max("peilmoment"))["nieuwste"])
-
-
-def _naam(peilmoment: datetime | None) -> str:
-    return gemeente_op(peilmoment)[1] if peilmoment else str(settings.GEMEENTE)
+    """Return the name of the municipality as the newest publication knows it. Two queries."""
+    return naam_op(Versie.objects.gepubliceerd().aggregate(nieuwste=Max("peilmoment"))["nieuwste"])
 
 
 def lees_zoeken(vraag: Zoekvraag, groep: Groep | None, jaar: int | None, blad: int) -> tuple[str, Gevonden]:
@@ -36,7 +29,7 @@ def lees_zoeken(vraag: Zoekvraag, groep: Groep | None, jaar: int | None, blad: i
     uitkomst = zoek(vraag, groep, jaar, blad, len(begrippen) if groep in {None, Groep.BEGRIP} else 0)
     bedoeld = _bedoeld(vraag, uitkomst)
     gevonden = Gevonden(vraag, groep, jaar, begrippen, uitkomst.aantallen, uitkomst.treffers, uitkomst.blad, bedoeld)
-    return _naam(uitkomst.peilmoment), gevonden
+    return naam_op(uitkomst.peilmoment), gevonden
 
 
 def _bedoeld(vraag: Zoekvraag, uitkomst: Uitkomst) -> dict[str, str]:

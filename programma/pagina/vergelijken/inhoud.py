@@ -103,8 +103,13 @@ def _aantal_teksten(verschil: Rijverschil) -> int:
 
 def _gegeven(gegeven: Rijgegeven, namen: Kanten) -> Gegeven:
     if gegeven.veld:
-        uitleg = f"{gegeven.veld} is {gegeven.oud} in {namen.a} en {gegeven.nieuw} in {namen.b}"
+        # A value may be a sentence of its own, so it stands behind the name of its side.
+        uitleg = f"{gegeven.veld}. In {namen.a}: {_punt(gegeven.oud)} In {namen.b}: {_punt(gegeven.nieuw)}"
     else:
         inhoud = gegeven.oud or gegeven.nieuw
         uitleg = namen.aard(gegeven.aard) + (f" ({inhoud})" if inhoud else "")
     return Gegeven(hoofdletter(gegeven.wat), uitleg)
+
+
+def _punt(waarde: str) -> str:
+    return waarde if waarde.endswith((".", "!", "?")) else f"{waarde}."

@@ -114,7 +114,7 @@ class TestTweeVersies:
         assert "toelichting: Duurdere &lt;auto&#x27;s&gt;." in html
         assert html.count("geen toelichting gegeven") == 1
         assert re.findall(r'<a href="#\w+">(\d[^<]+)</a>', html) == ["2 bedragen", "2 teksten", "2 andere gegevens"]
-        assert "<b>Doel van pakket 2A</b>: streefjaar is niets in versie 1 en 2028 in versie 2" in html
+        assert "<b>Doel van pakket 2A</b>: streefjaar. In versie 1: niets. In versie 2: 2028." in html
         assert "<b>Verbonden partij Veiligheidsregio in programma 1</b>: alleen in versie 2" in html
         assert '<ins><span class="vh">toegevoegd: </span>anders </ins>' in html
         assert "Tekst “Inhoud” van pakket 3A" in html and "Tekst “Inhoud” van pakket 1A" not in html
