@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -71,8 +71,9 @@ SELECT json_build_object(
 """
 REGELS = """
 SELECT r.pakket_id, r.sleutel, r.soort, r.omschrijving, r.reserve, r.toelichting, coalesce(t.code || ' ' || t.naam, ''),
-       (SELECT sum(b.euro) FROM programma_bedrag b JOIN programma_kolom l ON l.id = b.kolom_id
-        WHERE b.regel_id = r.id AND l.fase = %(fase)s AND l.jaar = %(jaar)s)
+       (SELECT json_agg(json_build_array(k.jaar, k.fase, k.euro::text))::text FROM (
+          SELECT l.jaar, l.fase, sum(b.euro) AS euro FROM programma_bedrag b JOIN programma_kolom l ON l.id = b.kolom_id
+          WHERE b.regel_id = r.id GROUP BY l.jaar, l.fase) k)
 FROM programma_begrotingsregel r LEFT JOIN programma_taakveld t ON t.id = r.taakveld_id
 WHERE r.versie_id = %(versie)s ORDER BY r.id
 """
@@ -80,11 +81,11 @@ SCHRIJF = """
 INSERT INTO programma_zoekstuk (versie_id, groep, programma_slug, programma, pakket_code, pakket, anker, sleutel, titel,
                                 tekst, euro, fase, jaar, kop, woorden)
 SELECT %(versie)s, groep, programma_slug, programma, pakket_code, pakket, anker, sleutel, titel, tekst, euro, fase,
-       jaar, kop::tsvector, eigen::tsvector || setweight(to_tsvector('dutch', titel), 'A')
-                      || setweight(to_tsvector('dutch', tekst), 'B')
+       jaar, kop::tsvector, CASE WHEN met_woorden THEN eigen::tsvector || setweight(to_tsvector('dutch', titel), 'A')
+                      || setweight(to_tsvector('dutch', tekst), 'B') ELSE '' END
 FROM json_to_recordset(%(stukken)s::json) AS s (groep smallint, programma_slug text, programma text, pakket_code text,
   pakket text, anker text, sleutel text, titel text, tekst text, euro numeric, fase text, jaar smallint, kop text,
-  eigen text)
+  eigen text, met_woorden boolean)
 """
 WOORDEN = """
 INSERT INTO programma_zoekwoord (versie_id, vorm, woord)
@@ -113,7 +114,8 @@ class Plek:
 class Stuk:
     """A piece that can be found. `euro` is the amount that it is about, with the stored sign, in column fase and jaar.
 
-    `tekst` is what a reader is shown of it, `extra` only what it can be found by besides.
+    `tekst` is what a reader is shown of it, `extra` only what it can be found by besides. Without `met_woorden` it is
+    found by its amount alone: a line stands in many columns, and its words lead to the one that the document is about.
     """
 
     groep: Groep
@@ -125,6 +127,7 @@ class Stuk:
     euro: Decimal | None = None
     kolom: Kolom | None = None
     extra: str = ""
+    met_woorden: bool = True
 
     def rij(self) -> dict[str, Any]:
         """Return the columns, ready for JSON."""
@@ -139,9 +142,13 @@ class Stuk:
             "euro": None if self.euro is None else str(self.euro),
             "fase": self.kolom.fase if self.kolom else "",
             "jaar": self.kolom.jaar if self.kolom else None,
-            "kop": kopvector(self.titel),
-            "eigen": vector(self.titel, f"{self.tekst} {self.extra}"),
+            "kop": kopvector(self.titel) if self.met_woorden else "",
+            "eigen": vector(self.titel, f"{self.tekst} {self.extra}") if self.met_woorden else "",
+            "met_woorden": self.met_woorden,
         }
+
+
+Sommen = dict[tuple[Plek, str], list[Decimal]]
 
 
 @transaction.atomic
@@ -164,7 +171,7 @@ def werk_bij(document: int) -> int:
         while keer := list(islice(stukken, PER_KEER)):
             cursor.execute(SCHRIJF, {"versie": versie, "stukken": json.dumps([stuk.rij() for stuk in keer])})
             aantal += len(keer)
-            for stuk in keer:
+            for stuk in (stuk for stuk in keer if stuk.met_woorden):
                 _verzamel(woordenlijst, f"{stuk.titel} {stuk.tekst} {stuk.extra}")
         cursor.execute(WOORDEN, [versie, list(woordenlijst), list(woordenlijst.values())])
     return aantal
@@ -269,22 +276,31 @@ def _brokken(tekst: str) -> Iterator[str]:
 
 
 def _bedragen(kader: _Kader, versie: int, focus: Kolom) -> Iterator[Stuk]:
-    """Yield the lines with their amount in the column that the document is about, and the sums that a page shows."""
-    sommen: dict[tuple[Plek, str], list[Decimal]] = {}
+    """Yield the lines with their amounts, and the sums that a page shows; words lead to the column of the document."""
+    sommen: dict[Kolom, Sommen] = {}
     with connection.cursor() as cursor:
-        cursor.execute(REGELS, {"versie": versie, "fase": focus.fase, "jaar": focus.jaar})
-        for pakket, sleutel, soort, omschrijving, reserve, toelichting, taakveld, euro in cursor.fetchall():
-            plek = kader.pakketten[pakket]
+        cursor.execute(REGELS, {"versie": versie})
+        for pakket, sleutel, soort, omschrijving, reserve, toelichting, taakveld, ruw in cursor.fetchall():
+            plek, bedragen = kader.pakketten[pakket], _per_kolom(ruw)
             zinnen = (taakveld and f"Taakveld {taakveld}.", reserve and f"Reserve: {reserve}.", kale_tekst(toelichting))
             titel, tekst = f"{omschrijving} ({SOORTEN[soort]})", " ".join(zin for zin in zinnen if zin)
-            yield Stuk(Groep.BEDRAG, plek, titel, tekst, "kosten", kader.woord(plek, sleutel), euro, focus)
-            if euro is not None:
+            regel = Stuk(Groep.BEDRAG, plek, titel, tekst, "kosten", kader.woord(plek, sleutel), kolom=focus)
+            yield replace(regel, euro=bedragen.get(focus))
+            for kolom, euro in bedragen.items():
+                if kolom != focus:
+                    yield replace(regel, tekst="", euro=euro, kolom=kolom, met_woorden=False)
                 for boven in (plek, Plek(plek.programma_slug, plek.programma), Plek()):
-                    sommen.setdefault((boven, soort), []).append(euro)
-    yield from _sommen(sommen, focus)
+                    sommen.setdefault(kolom, {}).setdefault((boven, soort), []).append(euro)
+    for kolom, van_kolom in sommen.items():
+        for som in _sommen(van_kolom, kolom):
+            yield som if kolom == focus else replace(som, met_woorden=False)
 
 
-def _sommen(sommen: dict[tuple[Plek, str], list[Decimal]], focus: Kolom) -> Iterator[Stuk]:
+def _per_kolom(ruw: str | None) -> dict[Kolom, Decimal]:
+    return {Kolom(jaar, fase): Decimal(euro) for jaar, fase, euro in json.loads(ruw or "[]")}
+
+
+def _sommen(sommen: Sommen, kolom: Kolom) -> Iterator[Stuk]:
     """Yield the totals per soort, and the result. A total of one line is that line, and is left out."""
     per_plek: dict[Plek, dict[str, list[Decimal]]] = {}
     for (plek, soort), bedragen in sommen.items():
@@ -295,14 +311,14 @@ def _sommen(sommen: dict[tuple[Plek, str], list[Decimal]], focus: Kolom) -> Iter
             if len(bedragen) > 1:
                 titel = f"Totaal {SOORTEN[soort]} {waarvan}"
                 woord = celwoord(plek.pakket_code, soort) if plek.pakket_code else GROOTHEDEN[Soort(soort)].value
-                yield Stuk(Groep.BEDRAG, plek, titel, "", "kosten", woord, sum(bedragen, NUL), focus)
+                yield Stuk(Groep.BEDRAG, plek, titel, "", "kosten", woord, sum(bedragen, NUL), kolom)
         if not plek.pakket_code:
             per_soort = {soort: sum(bedragen, NUL) for soort, bedragen in soorten.items()}
             saldo = per_soort.get(Soort.LASTEN, NUL) + per_soort.get(Soort.BATEN, NUL)
             resultaat = sum(per_soort.values(), NUL)
-            yield Stuk(Groep.BEDRAG, plek, f"Saldo {waarvan}", "", "kosten", "saldo", saldo, focus)
+            yield Stuk(Groep.BEDRAG, plek, f"Saldo {waarvan}", "", "kosten", "saldo", saldo, kolom)
             if per_soort.keys() - {Soort.LASTEN, Soort.BATEN}:
-                yield Stuk(Groep.BEDRAG, plek, f"Resultaat {waarvan}", "", "kosten", "resultaat", resultaat, focus)
+                yield Stuk(Groep.BEDRAG, plek, f"Resultaat {waarvan}", "", "kosten", "resultaat", resultaat, kolom)
 
 
 def _waarvan(plek: Plek) -> str:

@@ -18,6 +18,7 @@ from programma import publicatie, zoekindex
 from programma.demobegroting import laad_en_publiceer
 from programma.inlezen import lees_taakvelden
 from programma.models import Bedrag, Kolom, Pakket, Sectie, Versie
+from programma.pagina.zoeken import adres_van
 from programma.querysets.zoekstuk import zoek
 from programma.zoeken import Groep, lees_vraag
 from programma.zoeken.taal import lexemen, vorm, woorden
@@ -84,6 +85,21 @@ class TestWatErWordtGevonden:
     def test_bedragen(self) -> None:
         for getypt in ["1.000", "1000", "-1000", "€ 1.000", "1 duizend", "1"]:
             assert "Regel p1-lasten (lasten)" in titels(getypt, Groep.BEDRAG), getypt
+
+    def test_een_bedrag_uit_een_andere_kolom(self, client: Client, rollen: Rollen) -> None:
+        """Every amount that a table shows is found, and leads to its own page; words lead to the document's column."""
+        concept = publicatie.maak_concept(Versie.objects.get(status="gepubliceerd"), door=rollen.redacteur)
+        with namens(rollen.redacteur.pk):
+            anders = Bedrag.objects.filter(versie=concept, regel__soort="lasten", kolom__jaar=2027)
+            anders.update(euro=Decimal(-4_321_000))
+        publiceer(concept, rollen)
+
+        # The line, the saldo and the resultaat differ by its baten; the total of one line is that line.
+        gevonden = zoek(lees_vraag("4.321"), Groep.BEDRAG, None, 1).treffers
+        assert {(treffer.titel, treffer.jaar) for treffer in gevonden} >= {("Regel p1-lasten (lasten)", 2027)}
+        for treffer in gevonden:
+            assert "4.32" in client.get(adres_van(treffer)).content.decode()
+        assert {treffer.jaar for treffer in zoek(lees_vraag("p1-lasten"), Groep.BEDRAG, None, 1).treffers} == {2025}
 
     def test_wat_niet_klopt_is_er_niet(self) -> None:
         assert titels("1.001", Groep.BEDRAG) == titels("999", Groep.BEDRAG) == set()
