@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -131,9 +131,11 @@ class Stuk:
 
     def rij(self) -> dict[str, Any]:
         """Return the columns, ready for JSON."""
-        plek = asdict(self.plek)
-        del plek["restpost"]
-        return plek | {
+        return {
+            "programma_slug": self.plek.programma_slug,
+            "programma": self.plek.programma,
+            "pakket_code": self.plek.pakket_code,
+            "pakket": self.plek.pakket,
             "groep": int(self.groep),
             "anker": self.anker,
             "sleutel": self.sleutel,
