@@ -1,4 +1,4 @@
-"""Writing a workbook (XLSX) row by row, in constant memory: text is text, numbers are numbers, the same bytes each time.
+"""Writing a workbook (XLSX) row by row, in constant memory: text is text, numbers are numbers, the bytes are the same.
 
 XlsxWriter makes the package, the styles and the settings of a sheet. The cells are written here, for two reasons: it
 takes a third of the time, and no text can become anything else. XlsxWriter's own string cell in constant memory passes
@@ -26,7 +26,8 @@ MEESTE_RIJEN = 1_048_576
 """Rows of a sheet, its header included: what the format can hold."""
 LANGSTE_TEKST = 32_767
 """Characters of a cell (UTF-16): what the format can hold."""
-GEMAAKT = datetime(2000, 1, 1)  # noqa: DTZ001 - the format has no time zone; a moment of making would change the bytes
+GEMAAKT = datetime(2000, 1, 1)
+"""When every workbook says that it was made: the real moment would change the bytes."""
 BLOK = 512
 """Rows that are held before they are written."""
 
@@ -93,8 +94,8 @@ class Blad:
     def schrijf(self, rijen: Iterable[Sequence[Any]]) -> int:
         """Write rows; return the number of the last. None and "" leave a cell empty. Raises TeVeel."""
         vast = [(xl_col_to_name(plek), self._stijl(kolom.stijl)) for plek, kolom in enumerate(self._kolommen)]
-        nummer, buffer = self.rijen, self._buffer
-        for nummer, rij in enumerate(rijen, nummer + 1):
+        buffer = self._buffer
+        for nummer, rij in enumerate(rijen, self.rijen + 1):
             if nummer > MEESTE_RIJEN:
                 raise TeVeel(f"er zijn meer regels dan er op een blad passen ({MEESTE_RIJEN - 1})")
             cellen = "".join(
@@ -107,11 +108,11 @@ class Blad:
                 ]
             )
             buffer.append(f'<row r="{nummer}">{cellen}</row>')
+            self.rijen = nummer
             if len(buffer) >= BLOK:
                 self._leeg()
-        self.rijen = nummer
         self._leeg()
-        return nummer
+        return self.rijen
 
     def koppen(self) -> int:
         """Write the headers of the columns and keep them in sight from here on; return the number of that row."""
@@ -178,8 +179,10 @@ def werkmap(doel: IO[bytes], tijdelijk: Path, titel: str = "") -> Iterator[Werkm
     with tempfile.TemporaryDirectory(dir=tijdelijk, prefix="werkmap-") as eigen_map:
         boek = Workbook(doel, {"constant_memory": True, "tmpdir": eigen_map})
         boek.set_properties({"title": titel, "created": GEMAAKT})
-        stijlen = {naam: boek.add_format(eigenschappen)._get_xf_index() if eigenschappen else 0
-                   for naam, eigenschappen in STIJLEN.items()}
+        stijlen = {
+            naam: boek.add_format(eigenschappen)._get_xf_index() if eigenschappen else 0
+            for naam, eigenschappen in STIJLEN.items()
+        }
         map_ = Werkmap(boek, stijlen)
         try:
             yield map_

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from programma.afdruk.soort import PDF
 from programma.bewaard.soort import Bestandsoort
+from programma.rekenblad.soort import REKENBLADEN
 
 SOORTEN: tuple[Bestandsoort, ...] = (
     PDF,
+    REKENBLADEN,
     # Last: what is made of all files before it.
 )
 

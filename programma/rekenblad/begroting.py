@@ -1,4 +1,4 @@
-"""begroting.xlsx: the lines of a version, or of a filter of it, with amounts as numbers, and a sheet that explains them."""
+"""begroting.xlsx: the lines of a version, or of a filter of it, amounts as numbers, and a sheet that explains them."""
 
 from __future__ import annotations
 

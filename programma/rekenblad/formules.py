@@ -1,8 +1,8 @@
 """The live formulas of narekenen.xlsx, in English notation, as the format asks: pure.
 
-Lines are added up by number, not by code: in the criteria of a spreadsheet "1" also finds 01, "1a" finds 1A, and * ? ~ <
-> = mean something. Soort and fase are words of our own, in which none of that occurs. Sums are rounded to cents, which
-takes off what adding in floating point leaves.
+Lines are added up by number, not by code: in the criteria of a spreadsheet "1" also finds 01, "1a" finds 1A, and * ? ~
+< > = mean something. Soort and fase are words of our own, in which none of that occurs. Sums are rounded to cents,
+which takes off what adding in floating point leaves.
 """
 
 from __future__ import annotations
@@ -49,9 +49,7 @@ class Regelblad:
 
     def aantal(self, grootheid: Grootheid, nummer: str, fase: str, jaar: str) -> str:
         """Return how many amounts a grootheid adds up."""
-        return "+".join(
-            f"COUNTIFS({self._voorwaarden(soort, nummer, fase, jaar)})" for soort in _soorten(grootheid)
-        )
+        return "+".join(f"COUNTIFS({self._voorwaarden(soort, nummer, fase, jaar)})" for soort in _soorten(grootheid))
 
     def in_programma(self, cel: str) -> str:
         """Return the criterion for the lines of the programme whose number is in this cell."""
@@ -75,9 +73,7 @@ class Regelblad:
         )
 
     def _voorwaarden(self, soort: Soort, nummer: str, fase: str, jaar: str) -> str:
-        return (
-            f'{nummer}{self.bereik(SOORT)},"{soort.value}",{self.bereik(FASE)},{fase},{self.bereik(JAAR)},{jaar}'
-        )
+        return f'{nummer}{self.bereik(SOORT)},"{soort.value}",{self.bereik(FASE)},{fase},{self.bereik(JAAR)},{jaar}'
 
 
 def _soorten(grootheid: Grootheid) -> list[Soort]:

@@ -47,6 +47,8 @@ PER_PROGRAMMA = (
     bestand.Kolom("gelijk?", 12),
 )
 GEHEEL = "het hele document"
+EERSTE_TOTAAL = 8
+"""The row of the first printed total: what stands above it adds up the verdicts, and has to know where they are."""
 
 
 def schrijf_narekenen(uitgave: Uitgave, doel: IO[bytes]) -> None:
@@ -54,7 +56,7 @@ def schrijf_narekenen(uitgave: Uitgave, doel: IO[bytes]) -> None:
     document = lees_document(uitgave)
     telling = Optelling()
     with werkmap(doel, settings.VAR, f"{uitgave.titel}, versie {uitgave.nummer}: narekenen") as boek:
-        # In the order in which they are shown; the lines come first, because the formulas need to know how many they are.
+        # In the order in which they are shown. The lines are written first: the formulas say in which rows they are.
         totalen, per_programma = boek.blad("Nagerekend", TOTALEN), boek.blad("Per programma", PER_PROGRAMMA)
         regels = boek.blad(formules.REGELS, (*KOLOMMEN, *NUMMERS))
         codes, slot = boek.blad(formules.CODES, CODES), boek.blad("Uitleg", uitleg.KOLOMMEN)
@@ -90,7 +92,7 @@ class _Stuk:
 def _totalen(blad: Blad, stuk: _Stuk) -> None:
     """Write the printed totals, each beside ours, and on top how many agree."""
     gedrukt = _op_volgorde(stuk.document.gedrukt)
-    eerste = 8
+    eerste = EERSTE_TOTAAL
     bereik = f"$O${eerste}:$O${eerste + max(len(gedrukt), 1) - 1}"
     oordelen = [_oordeel(totaal, stuk) for totaal in gedrukt]
     aantal = {een: sum(oordeel == een for oordeel in oordelen) for een in OORDELEN}
@@ -104,15 +106,13 @@ def _totalen(blad: Blad, stuk: _Stuk) -> None:
         blad.rij(bestand.Cel("Dit document heeft geen gedrukte totalen om mee te vergelijken.", "vet"))
     for oordeel in (DOOR_AFRONDING, VERSCHIL):
         blad.rij(bestand.Cel(Formule(formules.telling(bereik, oordeel), aantal[oordeel]), "getal"), f"keer: {oordeel}")
-    goed = formules.goed_genummerd(stuk.laatste_code)
+    goed = stuk.regels.goed_genummerd(stuk.laatste_code)
     blad.rij(
         bestand.Cel(Formule(goed, stuk.telling.rijen), "getal"),
         f"van {stuk.telling.rijen} regels hebben het nummer dat bij hun programma en pakket hoort (zie het blad Codes)",
     )
     blad.rij()
     koprij = blad.koppen()
-    if koprij != eerste - 1:
-        raise AssertionError("the verdicts are not where the formulas on top look for them")
     for nummer, (totaal, oordeel) in enumerate(zip(gedrukt, oordelen, strict=True), eerste):
         blad.rij(*_totaal(nummer, totaal, oordeel, stuk))
     blad.filterbaar(koprij)
@@ -215,5 +215,5 @@ def _zes(nummer: int, van: str, kolom: Kolom, raming: Raming, stuk: _Stuk) -> Se
         Formule(optellen.get(grootheid) or stuk.regels.bedrag(grootheid, van, fase, jaar), ons[grootheid])
         for grootheid in GROOTHEDEN
     ]
-    paren = zip((f"{kolom}{nummer}" for kolom in "FGHIJK"), (f"{kolom}{nummer}" for kolom in "LMNOPQ"), strict=True)
+    paren = [(f"{links}{nummer}", f"{rechts}{nummer}") for links, rechts in zip("FGHIJK", "LMNOPQ", strict=True)]
     return kolom.fase, kolom.jaar, *live, *ons.values(), Formule(formules.gelijk(paren), "gelijk")

@@ -47,9 +47,7 @@ class Optelling:
         """Return the numbers of a pakket; one that was not met before gets the next."""
         gevonden = self.groepen.get((programma, pakket))
         if gevonden is None:
-            gevonden = Groep(
-                len(self.groepen) + 1, self.nummer(programma), programma, naam, pakket, pakketnaam
-            )
+            gevonden = Groep(len(self.groepen) + 1, self.nummer(programma), programma, naam, pakket, pakketnaam)
             self.groepen[programma, pakket] = gevonden
         return gevonden
 

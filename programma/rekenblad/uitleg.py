@@ -9,11 +9,66 @@ from typing import NamedTuple
 from programma.codeboek import CODEBOEK
 from programma.inhoud import Uitgave
 from programma.raming import Stand
-from veiligheid.formatting import datum, dag, moment
+from veiligheid.formatting import dag, datum, moment
 from veiligheid.werkmap import Cel, Kolom, Waarde
 
-KOLOMMEN = (Kolom("", 24), Kolom("", 70, "loop"), Kolom("", 60, "loop"))
+KOLOMMEN = (Kolom("", 34), Kolom("", 70, "loop"), Kolom("", 60, "loop"))
 DEMO = "Demonstratie, geen publicatie van de gemeente {gemeente}."
+
+HET_TEKEN = (
+    "Een min betekent: dit verlaagt het resultaat. Lasten en toevoegingen aan reserves hebben dus een min, baten en"
+    " onttrekkingen niet. Alle sommen zijn gewoon optellen."
+)
+LET_OP = "Deze sommen tellen alle jaren en fasen bij elkaar op. Filter op fase en jaar voor de som van één kolom."
+BYTES = (
+    "Is dit het bestand van een publicatie, zonder keuze? Dan staat zijn sha256 in SHA256SUMS van die versie. "
+    "Bereken hem zelf met certutil -hashfile begroting.xlsx SHA256 (Windows) of sha256sum begroting.xlsx (Linux). "
+    "Doe dat voordat u het bestand in een rekenblad bewaart: daarna zijn het andere bytes."
+)
+BEDRAGEN = (
+    "Dezelfde regels staan in begroting.csv van dezelfde versie. Het bestand narekenen.xlsx rekent ieder gedrukt "
+    "totaal na, met formules die u kunt lezen."
+)
+TEKSTEN = "Codes zijn tekst: 1 en 01 zijn niet hetzelfde. Een tekst die met = begint is hier tekst, en geen formule."
+CONTROLE = (("De bytes", BYTES), ("De bedragen", BEDRAGEN), ("De teksten", TEKSTEN))
+
+WERKMAP = (
+    "Een werkmap waarmee u de begroting narekent zonder onze software. Op het blad Regels staan alle regels van "
+    "deze versie. De andere bladen tellen die op met formules. Verander een bedrag op Regels en de oordelen "
+    "veranderen mee."
+)
+NAGEREKEND = (
+    "Ieder totaal dat in het document gedrukt staat, met daarnaast onze som, het verschil en een oordeel. Bovenaan "
+    "staat hoeveel totalen aansluiten. Heeft het document geen gedrukte totalen, dan is er niets om mee te "
+    "vergelijken."
+)
+SLUIT_AAN = "Onze som, afgerond op de eenheid van de druk (een halve van nul af), is precies het gedrukte bedrag."
+AFRONDING = (
+    "Het verschil is hoogstens (n + 1) / 2 eenheden. Daarbij is n het aantal bedragen dat is opgeteld: ieder bedrag"
+    " kan in de bron een halve eenheid zijn afgerond, en het totaal zelf ook."
+)
+PER_PROGRAMMA = (
+    "Per programma en kolom de lasten, baten, het saldo, de toevoegingen, onttrekkingen en het resultaat: links met"
+    " formules, rechts wat de site ervan maakte. Saldo = lasten + baten. Resultaat = saldo + toevoegingen + "
+    "onttrekkingen."
+)
+NUMMERS = (
+    "Achter iedere regel staat het nummer van zijn programma en van zijn pakket. De formules tellen op dat nummer "
+    "op: een rekenblad houdt codes als 1 en 01, of 1a en 1A, niet uit elkaar. Het blad Codes zegt welk nummer bij "
+    "welke code hoort; bovenaan Nagerekend staat bij hoeveel regels dat klopt."
+)
+CENTEN = "Iedere som is op centen afgerond. Dat haalt weg wat een rekenblad er door het rekenen met breuken bij maakt."
+NAREKENEN = (
+    ("Wat is dit?", WERKMAP),
+    ("Blad Nagerekend", NAGEREKEND),
+    ("Oordeel: sluit aan", SLUIT_AAN),
+    ("Oordeel: verschil door afronding", AFRONDING),
+    ("Oordeel: verschil", "Afronding verklaart dit niet. Vraag de gemeente wat er aan de hand is."),
+    ("Blad Per programma", PER_PROGRAMMA),
+    ("Het teken", HET_TEKEN),
+    ("Nummers", NUMMERS),
+    ("Centen", CENTEN),
+)
 
 
 class Deel(NamedTuple):
@@ -54,29 +109,15 @@ def van_begroting(deel: Deel) -> Iterator[Sequence[Waarde]]:
     yield "Aantal regels", Cel(deel.rijen, "getal")
     for naam, euro in sommen(deel.stand):
         yield f"Som {naam}", Cel(euro, "geld")
-    yield "", "Let op: deze sommen tellen alle jaren en fasen bij elkaar. Filter op fase en jaar voor de som van één kolom."
-    yield "", (
-        "Een min betekent: dit verlaagt het resultaat. Lasten en toevoegingen aan reserves hebben dus een min, "
-        "baten en onttrekkingen niet. Alle sommen zijn gewoon optellen."
-    )
+    yield "", LET_OP
+    yield "", HET_TEKEN
     yield ()
     yield Cel("Kolom", "kop"), Cel("Wat het betekent", "kop"), Cel("Welke waarden", "kop")
     for veld in CODEBOEK:
         yield veld.naam, veld.betekenis, Cel(veld.waarden, "loop")
     yield ()
     yield (Cel("Hoe controleert u dit?", "kop"),)
-    yield "De bytes", (
-        "Is dit het bestand van een publicatie zonder keuze, dan staat zijn sha256 op de pagina van die versie. Bereken "
-        "hem zelf met certutil -hashfile begroting.xlsx SHA256 (Windows) of sha256sum begroting.xlsx (Linux). "
-        "Doe dat voordat u het bestand in een rekenblad bewaart: dan worden het andere bytes."
-    )
-    yield "De bedragen", (
-        "Dezelfde regels staan in begroting.csv van dezelfde versie. Het bestand narekenen.xlsx rekent ieder gedrukt "
-        "totaal na, met formules die u kunt lezen."
-    )
-    yield "De teksten", (
-        "Codes zijn tekst: 1 en 01 zijn niet hetzelfde. Een tekst die met = begint is hier tekst, en geen formule."
-    )
+    yield from CONTROLE
 
 
 def sommen(stand: Stand) -> list[tuple[str, Decimal]]:
@@ -89,39 +130,6 @@ def sommen(stand: Stand) -> list[tuple[str, Decimal]]:
         ("onttrekkingen", stand.onttrekkingen),
         ("resultaat", stand.resultaat),
     ]
-
-
-NAREKENEN: Sequence[tuple[str, str]] = (
-    ("Wat is dit?", (
-        "Een werkmap waarmee u de begroting narekent zonder onze software. Op het blad Regels staan alle regels van deze "
-        "versie. De andere bladen tellen die op met formules. Verander een bedrag op Regels en de oordelen veranderen mee."
-    )),
-    ("Blad Nagerekend", (
-        "Ieder totaal dat in het document gedrukt staat, met daarnaast onze som, het verschil en een oordeel. "
-        "Bovenaan staat hoeveel totalen aansluiten."
-    )),
-    ("Sluit aan", "Onze som, afgerond op de eenheid van de druk, is precies het gedrukte bedrag. Een halve rondt af van nul af."),
-    ("Verschil door afronding", (
-        "Het verschil is hoogstens (n + 1) / 2 eenheden. Daarbij is n het aantal bedragen dat is opgeteld: ieder bedrag kan "
-        "in de bron een halve eenheid zijn afgerond, en het totaal zelf ook."
-    )),
-    ("Verschil", "Afronding verklaart dit niet. Vraag de gemeente wat er aan de hand is."),
-    ("Blad Per programma", (
-        "Per programma en kolom de lasten, baten, het saldo, de toevoegingen, onttrekkingen en het resultaat: links met "
-        "formules, rechts wat de site ervan maakte. Saldo = lasten + baten. Resultaat = saldo + toevoegingen + onttrekkingen."
-    )),
-    ("Het teken", (
-        "Een min betekent: dit verlaagt het resultaat. Lasten en toevoegingen aan reserves hebben dus een min, baten en "
-        "onttrekkingen niet."
-    )),
-    ("Nummers", (
-        "Achter iedere regel staat het nummer van zijn programma en van zijn pakket. De formules tellen op dat nummer op, omdat "
-        "een rekenblad codes als 1 en 01, of 1a en 1A, niet uit elkaar houdt. Het blad Codes zegt welk nummer bij welke code hoort; "
-        "bovenaan Nagerekend staat of dat bij alle regels klopt."
-    )),
-    ("Geen gedrukt totaal", "Dan is er niets om mee te vergelijken. Het blad Per programma rekent dan nog wel alles na."),
-    ("Afronding", "Iedere som is op centen afgerond. Dat haalt weg wat een rekenblad er door het rekenen met breuken bij maakt."),
-)  # fmt: skip
 
 
 def van_narekenen() -> Iterator[Sequence[Waarde]]:
