@@ -68,6 +68,8 @@ PUUR = frozenset(
         "programma.partijenstuk",
         "programma.woordenlijst",
         "programma.zoeken",
+        "programma.rekenblad.formules",
+        "programma.rekenblad.optelling",
         "programma.rooster.blad",
         "programma.rooster.eenheid",
         "programma.rooster.inzending",
