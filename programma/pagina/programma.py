@@ -19,6 +19,7 @@ from programma.pagina.pakket import Blok, Pakketblok, blokken, pakketblokken
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.versies import Vasteversie, nieuwste
 from programma.raming import Meerjarenraming
+from programma.uitvoer.selectie import Selectie
 from veiligheid.alineas import alineas
 from veiligheid.formatting import telwoord
 
@@ -139,6 +140,7 @@ def programmapagina(
             stuk.bestanden,
             max((reeks.peildatum for reeks in stuk.reeksen if reeks.peildatum), default=None),
             stuk.bronnen,
+            adres.uitvoer(Selectie(programma=(eigen.code,)).vraag()),
         ),
         vorige=vorige,
         volgende=volgende,
