@@ -35,6 +35,6 @@ def zet_om(bestand: Path, naar: str, lees_als: str = "", herreken: int = ALTIJD)
         [*opdracht, "--convert-to", naar, "--outdir", str(uit), str(bestand)],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=300,
     )
     return uit

@@ -30,6 +30,7 @@ LANGSTE_TEKST = 32_767
 """Characters of a cell (UTF-16): what the format can hold."""
 GEMAAKT = datetime(2000, 1, 1)
 """When every workbook says that it was made: the real moment would change the bytes."""
+A4 = 9
 BLOK = 512
 """Rows that are held before they are written."""
 
@@ -39,6 +40,7 @@ NIET_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)
 STIJLEN: dict[str, dict[str, Any]] = {
     "": {},
     "kop": {"bold": True, "bottom": 1},
+    "kop getal": {"bold": True, "bottom": 1, "align": "right"},
     "titel": {"bold": True, "font_size": 14},
     "geld": {"num_format": "#,##0.00"},
     "getal": {"num_format": "0"},
@@ -46,6 +48,8 @@ STIJLEN: dict[str, dict[str, Any]] = {
     "vet": {"bold": True},
     "vet geld": {"bold": True, "num_format": "#,##0.00"},
 }
+GETALLEN = ("geld", "getal")
+"""The styles of columns of numbers, whose header stands above their right edge."""
 
 
 class TeVeel(ValueError):
@@ -117,9 +121,12 @@ class Blad:
         return self.rijen
 
     def koppen(self) -> int:
-        """Write the headers of the columns and keep them in sight from here on; return the number of that row."""
-        nummer = self.rij(*(Cel(kolom.kop, "kop") for kolom in self._kolommen))
+        """Write the headers of the columns and keep them in sight, also on paper; return the number of that row."""
+        nummer = self.rij(
+            *(Cel(kolom.kop, "kop getal" if kolom.stijl in GETALLEN else "kop") for kolom in self._kolommen)
+        )
         self._blad.freeze_panes(nummer, 0)
+        self._blad.repeat_rows(nummer - 1)
         return nummer
 
     def filterbaar(self, koprij: int) -> None:
@@ -160,6 +167,10 @@ class Werkmap:
         """
         rij = tuple(kolommen)
         vel = self._boek.add_worksheet(naam)
+        # On paper: A4, lying, all columns on the page.
+        vel.set_paper(A4)
+        vel.set_landscape()
+        vel.fit_to_pages(1, 0)
         for plek, kolom in enumerate(rij):
             vel.set_column(plek, plek, kolom.breedte)
         self._bladen.append(Blad(naam, vel, self._stijlen, rij))
