@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from programma import demobegroting
 from programma.controles import (
     NIVEAUS,
     Bedragrij,
@@ -26,6 +25,7 @@ from programma.controles import (
     controleer,
     verschil,
 )
+from programma.demo import begroting as demobegroting
 from programma.grafiekkop import cijfers
 from programma.inhoud import Gedrukt, Pakketrij, Programmarij
 from programma.keuring import controlestuk

@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from programma import demobegroting, publicatie
+from programma import publicatie
+from programma.demo import begroting as demobegroting
 from programma.keuring import bereken_controlesom, bevindingen
 from programma.models import (
     VERSIERIJEN,
