@@ -50,6 +50,7 @@ PUUR = frozenset(
         "programma.iv3.indeling",
         "programma.inhoud",
         "programma.jaarwisseling",
+        "programma.partijgaten",
         "programma.vingerafdruk",
         "programma.verschil",
         "programma.voortgang",

@@ -306,6 +306,7 @@ def _partijen(zin: str, partijen: Sequence[Partij], niveau: int) -> Iterator[Geg
         paren = [("Soort samenwerking", [partij.soort])]
         if partij.taak:
             paren.append(("Wat doet zij?", [partij.taak]))
+        paren += [(feit.naam, list(feit.waarden)) for feit in partij.feiten]
         if partij.hoort_bij:
             paren.append(("Hoort bij", [partij.hoort_bij.tekst]))
         yield _feiten(paren)

@@ -22,9 +22,11 @@ from programma.inhoud.begroting import (
     Versierij,
     nieuwste_eerst,
 )
+from programma.inhoud.partijcijfers import Cijferrij
 
 __all__ = [
     "Bestandrij",
+    "Cijferrij",
     "Documentstuk",
     "Doelrij",
     "Gedrukt",

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from indicatoren.reeks import Reeks
+from programma.inhoud.partijcijfers import Cijferrij
 from programma.raming import Cel, Kolom
 from programma.zoeken.groep import Groep
 
@@ -141,6 +142,9 @@ class Partijrij:
     pakket: str = ""
     taak: str = ""
     slug: str = ""
+    vestigingsplaats: str = ""
+    openbaar_belang: str = ""
+    bestuurlijk_belang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,7 @@ class Sitemaprij:
 
 @dataclass(frozen=True, slots=True)
 class Programmastuk:
-    """Everything that the page of one programme rests on."""
+    """Everything that the page of one programme rests on. `partijcijfers` are of the year of the document."""
 
     gemeente: str
     uitgave: Uitgave
@@ -226,6 +230,7 @@ class Programmastuk:
     inwoners: Inwoners
     bestanden: Sequence[Bestandrij] = ()
     bronnen: Sequence[str] = ()
+    partijcijfers: Sequence[Cijferrij] = ()
 
 
 @dataclass(frozen=True, slots=True)

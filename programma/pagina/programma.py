@@ -16,6 +16,7 @@ from programma.pagina.herkomst import Herkomst, Status, herkomst, status
 from programma.pagina.indicator import Indicatorblok, indicatorblok
 from programma.pagina.keuze import Keuze, Weergavelink, herkomstlink, herkomstzin, jarenlink, weergavelinks
 from programma.pagina.pakket import Blok, Pakketblok, blokken, pakketblokken
+from programma.pagina.partijfeiten import Feit, feiten
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.versies import Vasteversie, nieuwste
 from programma.raming import Meerjarenraming
@@ -29,7 +30,8 @@ TABEL = "tabel1"
 class Partij:
     """A connected party on the page: its name, legal kind, the pakket it belongs to, and its task.
 
-    `href` is the address of its own page, or "".
+    `href` is the address of its own page, or "". What that page tells, `feiten` tell of the year of the document: for
+    print, and for a version from which there is no way to that page.
     """
 
     naam: str
@@ -37,6 +39,7 @@ class Partij:
     hoort_bij: Link | None
     taak: str
     href: str = ""
+    feiten: tuple[Feit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,7 @@ def partijen_van(stuk: Programmastuk, adres: Adres) -> tuple[Partij, ...]:
             links.get(rij.pakket),
             rij.taak,
             adres.partij(rij.slug),
+            feiten(rij, stuk.partijcijfers, stuk.uitgave),
         )
         for rij in stuk.partijen
     )

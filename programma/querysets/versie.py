@@ -13,6 +13,7 @@ from django.db import connections, models
 
 from programma.inhoud import (
     Bestandrij,
+    Cijferrij,
     Doelrij,
     Gedrukt,
     Pakketrij,
@@ -24,6 +25,7 @@ from programma.inhoud import (
     Uitgave,
     Versierij,
 )
+from programma.querysets.partijen import CIJFERS
 from programma.raming import Cel, Kolom
 
 # Of a version that was never published everything known now counts: {peilmoment}.
@@ -48,7 +50,7 @@ VOORBEELD = _VERSIE.format(peilmoment="coalesce(v.peilmoment, clock_timestamp())
 
 # One statement for everything on a programme page that is not an observation: a page costs four queries, with
 # one programme in the database or with fifty. json_agg keeps numeric exact; it is read back as Decimal.
-INHOUD = """
+INHOUD = f"""
 SELECT json_build_object(
   'programmas', (SELECT json_agg(json_build_array(code, naam, slug, soort) ORDER BY volgorde, code COLLATE "C")
                  FROM programma_programma WHERE versie_id = %(versie)s),
@@ -71,11 +73,18 @@ SELECT json_build_object(
                              ORDER BY k.volgorde, o.volgorde, o.id)
              FROM programma_doel o JOIN programma_pakket k ON k.id = o.pakket_id
              WHERE o.versie_id = %(versie)s AND k.programma_id = p.id),
-  'partijen', (SELECT json_agg(json_build_array(m.naam, m.afkorting, m.soort, coalesce(k.code, ''), m.taak, v.slug)
+  'partijen', (SELECT json_agg(json_build_array(m.naam, m.afkorting, m.soort, coalesce(k.code, ''), m.taak, v.slug,
+                                                m.vestigingsplaats, m.openbaar_belang, m.bestuurlijk_belang)
                                ORDER BY m.volgorde, m.naam COLLATE "C")
                FROM programma_deelname m JOIN programma_verbondenpartij v ON v.id = m.partij_id
                LEFT JOIN programma_pakket k ON k.id = m.pakket_id
                WHERE m.programma_id = p.id),
+  'partijcijfers', (SELECT json_agg(json_build_array({CIJFERS}) ORDER BY v.slug COLLATE "C")
+                    FROM programma_partijcijfers c JOIN programma_verbondenpartij v ON v.id = c.partij_id
+                    JOIN programma_versie w ON w.id = c.versie_id
+                    JOIN programma_document d ON d.id = w.document_id AND d.jaar = c.jaar
+                    WHERE c.versie_id = %(versie)s
+                      AND c.partij_id IN (SELECT partij_id FROM programma_deelname WHERE programma_id = p.id)),
   'cellen', (SELECT json_agg(json_build_array(c.pakket, c.soort, c.jaar, c.fase, c.euro, c.aantal)) FROM (
                 SELECT k.code AS pakket, r.soort, l.jaar, l.fase, sum(b.euro) AS euro, count(*) AS aantal
                 FROM programma_pakket k
@@ -99,7 +108,7 @@ SELECT json_build_object(
                                'programma/' || p.slug || '/programma.pdf'))
 )::text
 FROM programma_programma p WHERE p.versie_id = %(versie)s AND p.slug = %(slug)s
-"""
+"""  # noqa: S608 - our own text
 
 DOCUMENT = """
 SELECT json_build_object(
@@ -187,6 +196,7 @@ class Programmainhoud:
         self.secties = [Sectierij(*rij) for rij in data["secties"] or ()]
         self.doelen = [Doelrij(*rij) for rij in data["doelen"] or ()]
         self.partijen = [Partijrij(*rij) for rij in data["partijen"] or ()]
+        self.partijcijfers = [Cijferrij(*rij) for rij in data["partijcijfers"] or ()]
         self.cellen = [
             Cel(eigen.code, pakket, soort, Kolom(jaar, fase), euro, aantal)
             for pakket, soort, jaar, fase, euro, aantal in data["cellen"] or ()

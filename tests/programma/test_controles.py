@@ -106,6 +106,7 @@ def test_het_niveau_van_elke_code_ligt_vast() -> None:
         "sprong_zonder_toelichting": "waarschuwing",
         "nog_te_herzien": "blokkade",
         "grafiekkop_bij_andere_bedragen": "waarschuwing",
+        "partij_onvolledig": "waarschuwing",
     }
     assert set(NIVEAUS) == set(Code)
     assert all(Bevinding(code, "zin", "plaats").niveau == niveau for code, niveau in NIVEAUS.items())
