@@ -10,7 +10,7 @@ from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.aansluiting import Aansluiting, aansluiting
 from programma.pagina.adres import Adres, Link
-from programma.pagina.herkomst import Herkomst, Status, herkomst, status
+from programma.pagina.herkomst import Herkomst, Status, beschrijvingen, herkomst, status
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.taakveld import taakveldregels
 from programma.pagina.uitvoering import Uitvoering, uitvoering
@@ -86,9 +86,10 @@ def documentpagina(stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres 
             uitgave,
             adres,
             adressen.vast(uitgave).wortel,
-            () if stuk.bestanden else (Link("Alle regels", adres.bestand("begroting.csv"), "CSV"),),
+            beschrijvingen(stuk.bestanden, adres) or (Link("Alle regels", adres.bestand("begroting.csv"), "CSV"),),
             stuk.bestanden,
             bronnen=stuk.bronnen,
+            uitvoer=adres.uitvoer(),
         ),
     )
 

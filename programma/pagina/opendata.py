@@ -9,7 +9,7 @@ from programma.codeboek import CODEBOEK, Veld
 from programma.inhoud import Bestandrij, Uitgave
 from programma.pagina import adres as adressen
 from programma.pagina.adres import Link, bestandsnaam
-from programma.pagina.herkomst import Bestand, Dag, Status, bestanden, dag, status
+from programma.pagina.herkomst import Bestand, Dag, Status, beschrijvingen, bestanden, dag, status
 from veiligheid import formatting
 
 
@@ -23,6 +23,8 @@ class Versieblok:
     status: Status
     datum: Dag | None
     bestanden: tuple[Bestand, ...]
+    beschrijvingen: tuple[Link, ...]
+    uitvoer: Link
     per_programma: tuple[Bestand, ...]
     programmas: str
     citaat: str
@@ -110,6 +112,8 @@ def _versie(gemeente: str, uitgave: Uitgave, rijen: Sequence[Bestandrij], oorspr
         status=status(uitgave),
         datum=dag(datum),
         bestanden=bestanden([rij for rij in rijen if "/" not in rij.naam], adres),
+        beschrijvingen=beschrijvingen(rijen, adres),
+        uitvoer=Link("Kies zelf welke regels u downloadt", adres.uitvoer()),
         per_programma=bestanden(per_programma, adres),
         programmas="1 bestand per programma" if aantal == 1 else f"{aantal} bestanden, per programma",
         citaat=_citaat(gemeente, uitgave, oorsprong + adres.wortel),

@@ -20,6 +20,7 @@ from programma.pagina.partijfeiten import Feit, feiten
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.versies import Vasteversie, nieuwste
 from programma.raming import Meerjarenraming
+from programma.uitvoer.selectie import Selectie
 from veiligheid.alineas import alineas
 from veiligheid.formatting import telwoord
 
@@ -142,6 +143,7 @@ def programmapagina(
             stuk.bestanden,
             max((reeks.peildatum for reeks in stuk.reeksen if reeks.peildatum), default=None),
             stuk.bronnen,
+            adres.uitvoer(Selectie(programma=(eigen.code,)).vraag()),
         ),
         vorige=vorige,
         volgende=volgende,
