@@ -104,6 +104,12 @@ def tijdstip(waarde: datetime | None) -> Dag | None:
     return Dag(moment(waarde), waarde.isoformat()) if waarde else None
 
 
+WERKMAPPEN = {
+    "begroting.xlsx": "Alle regels van het hele document (Excel)",
+    "narekenen.xlsx": "Om zelf na te rekenen, met formules (Excel)",
+}
+
+
 def bestanden(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Bestand, ...]:
     """Return the files of a whole version as downloads."""
     return tuple(Bestand(Link(_naam(rij), adres.bestand(rij.naam), _omvang(rij)), rij.sha256) for rij in rijen)
@@ -122,6 +128,8 @@ def beschrijvingen(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Link, ...
 def _naam(rij: Bestandrij) -> str:
     """Return what a file is, for people: its name alone says too little."""
     wat = rij.naam.split("/")[1].replace("-", " ") if rij.naam.startswith("programma/") else "het hele document"
+    if rij.naam in WERKMAPPEN:
+        return WERKMAPPEN[rij.naam]
     if rij.naam.endswith(".pdf"):
         return f"Om te lezen of te printen: {wat} (PDF)"
     soort = rij.naam.rpartition(".")[2].upper()

@@ -24,6 +24,7 @@ EERSTE_RIJEN = 20
 DOWNLOADS = (
     ("begroting.csv", "", "CSV", "om na te rekenen"),
     ("begroting.csv", "vorm=excel", "CSV voor Excel", "met komma’s in de bedragen"),
+    ("begroting.xlsx", "", "Excel (XLSX)", "met een blad uitleg"),
     ("begroting.json", "", "JSON", "voor programma’s"),
 )
 KOPPEN = {
