@@ -116,11 +116,11 @@ WHERE CASE WHEN r.id IS NULL THEN l.nieuw <> '' ELSE to_jsonb(r)::text IS DISTIN
 ORDER BY 1 LIMIT {meeste}
 """
 # The bytes of a file are not in the history, but its sha256 is.
-BESTANDEN = """
+BESTANDEN = r"""
 SELECT format('%s van %s, versie %s', b.naam, v.titel, v.nummer)
 FROM programma_bestand b JOIN programma_versie v ON v.id = b.versie_id
 LEFT JOIN programma_bestandinhoud i ON i.bestand_id = b.id
-WHERE (i.bestand_id IS NULL AND b.naam LIKE '%.pdf') OR encode(sha256(i.inhoud), 'hex') <> b.sha256
+WHERE (i.bestand_id IS NULL AND b.naam ~ '\.(pdf|xlsx|zip)$') OR encode(sha256(i.inhoud), 'hex') <> b.sha256
 ORDER BY b.id LIMIT {meeste}
 """
 TREKKERS = """

@@ -7,13 +7,16 @@ what is published. Amounts are euros (`Decimal`) with the stored sign (effect on
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from indicatoren.reeks import Reeks
 from programma.raming import Cel, Kolom
 from programma.zoeken.groep import Groep
+
+BEWAARD = (".pdf", ".xlsx", ".zip")
+"""How the name of a file ends whose bytes are kept (migration 0016)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,11 @@ class Uitgave:
     def kenmerk(self) -> str:
         """The version as an address names it: "programmabegroting-2025/2"."""
         return f"{self.document_slug}/{self.nummer}"
+
+
+def bij_publicatie(uitgave: Uitgave) -> Uitgave:
+    """Return a version as it was published: what was recorded later is not in a file, whenever that is made."""
+    return replace(uitgave, status="gepubliceerd", raadsbesluit_nummer="", raadsbesluit_datum=None, reden="")
 
 
 def nieuwste_eerst(uitgaven: Iterable[Uitgave]) -> list[Uitgave]:
@@ -176,6 +184,11 @@ class Bestandrij:
     omvang: int
     regels: int
     sha256: str
+
+    @property
+    def bewaard(self) -> bool:
+        """Whether it was made after the publication, and its bytes were kept."""
+        return self.naam.endswith(BEWAARD)
 
 
 @dataclass(frozen=True, slots=True)

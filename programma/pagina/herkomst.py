@@ -101,6 +101,12 @@ def tijdstip(waarde: datetime | None) -> Dag | None:
     return Dag(moment(waarde), waarde.isoformat()) if waarde else None
 
 
+WERKMAPPEN = {
+    "begroting.xlsx": "Alle regels van het hele document (Excel)",
+    "narekenen.xlsx": "Om zelf na te rekenen, met formules (Excel)",
+}
+
+
 def bestanden(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Bestand, ...]:
     """Return the files of a whole version as downloads."""
     return tuple(Bestand(Link(_naam(rij), adres.bestand(rij.naam), _omvang(rij)), rij.sha256) for rij in rijen)
@@ -109,6 +115,8 @@ def bestanden(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Bestand, ...]:
 def _naam(rij: Bestandrij) -> str:
     """Return what a file is, for people: its name alone says too little."""
     wat = rij.naam.split("/")[1].replace("-", " ") if rij.naam.startswith("programma/") else "het hele document"
+    if rij.naam in WERKMAPPEN:
+        return WERKMAPPEN[rij.naam]
     if rij.naam.endswith(".pdf"):
         return f"Om te lezen of te printen: {wat} (PDF)"
     return f"Alle regels van {wat} (CSV)" if rij.naam.endswith("begroting.csv") else rij.naam
