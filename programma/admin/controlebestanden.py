@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponseBadRequest,
@@ -18,11 +16,10 @@ from django.http import (
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from programma.dossier import pak_in
+from programma.bladzijden import dossier as bladzijden
 from programma.models import Versie
-from programma.pagina.adres import bestandsnaam
+from programma.pagina.adres import voorbeeld
 from programma.wijzigingslog import Snede, wijzigingslog_csv
-from veiligheid.kader import oorsprong
 
 Bladzijde = Callable[..., HttpResponseBase]
 BESTAND = "controle/wijzigingslog.csv"
@@ -75,17 +72,7 @@ def dossier(request: HttpRequest, versie: int) -> HttpResponseBase:
     uitgave = Versie.objects.voorbeeld(versie)
     if uitgave is None:
         raise Http404
-    # The answer closes it; a file on disk, because a dossier can be large.
-    bestand = tempfile.TemporaryFile()  # noqa: SIM115
-    pak_in(uitgave, bestand, vers=True, oorsprong=oorsprong(request))
-    bestand.seek(0)
-    return FileResponse(
-        bestand,
-        as_attachment=True,
-        filename=bestandsnaam(uitgave, "dossier-vers.zip"),
-        content_type="application/zip",
-        headers={"Cache-Control": "no-store"},
-    )
+    return bladzijden.toon(request, uitgave, voorbeeld(uitgave))
 
 
 def adressen(poort: Callable[[Bladzijde], Bladzijde]) -> list[URLPattern]:

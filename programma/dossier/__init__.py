@@ -14,6 +14,7 @@ from typing import IO
 from django.conf import settings
 
 from programma import uitvoer
+from programma.bewaard.namen import DOSSIER
 from programma.dossier.inhoud import gedrukte_totalen, inhoud_json, velden_json, waarnemingen
 from programma.dossier.keten import publicaties
 from programma.dossier.leesmij import leesmij
@@ -27,16 +28,16 @@ from programma.moment import een_moment
 from programma.pagina.adres import vast
 from veiligheid.exports import tabel_csv_bytes
 
-NAAM = "dossier.zip"
 VERIFIEER = Path(__file__).with_name("verifieer.py")
 BLOK = 1 << 20
 
-__all__ = ["NAAM", "VERIFIEER", "bouw", "pak_in"]
+__all__ = ["VERIFIEER", "bouw", "pak_in"]
 
 
 def bouw(uitgave: Uitgave) -> bytes:
     """Return the dossier of a published version, as it is stored."""
-    with tempfile.TemporaryFile() as bestand:
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=settings.VAR) as bestand:
         pak_in(uitgave, bestand)
         bestand.seek(0)
         return bestand.read()
@@ -54,7 +55,8 @@ def pak_in(uitgave: Uitgave, uit: IO[bytes], *, vers: bool = False, oorsprong: s
 
 def _vul(pak: Pak, uitgave: Uitgave, vers: bool, oorsprong: str) -> None:
     historiekop = kop() if vers else ""
-    pak.voeg_toe("begroting.csv", uitvoer.begroting_csv(uitgave) or ())
+    pak.voeg_toe("begroting.csv", uitvoer.begroting_csv(uitgave))
+    pak.voeg_toe("begroting.json", uitvoer.begroting_json(uitgave))
     pak.voeg_toe("gedrukte-totalen.csv", tabel_csv_bytes(gedrukte_totalen(uitgave)))
     som = pak.voeg_toe("inhoud.json", inhoud_json(uitgave)).sha256
     pak.voeg_toe("inhoud-velden.json", velden_json())
@@ -63,12 +65,12 @@ def _vul(pak: Pak, uitgave: Uitgave, vers: bool, oorsprong: str) -> None:
     bewaard = [pak.voeg_toe(naam, inhoud).naam for naam, inhoud in _bewaarde_bestanden(uitgave)]
     pagina = ""
     if uitgave.status == Versie.Status.GEPUBLICEERD:
-        for stuk in website(uitgave, oorsprong, ["begroting.csv", *bewaard]):
+        for stuk in website(uitgave, oorsprong, ["begroting.csv", "begroting.json", *bewaard]):
             pak.voeg_toe(*stuk)
         pagina = bestandsnaam(vast(uitgave).wortel)
     pak.voeg_toe("LEESMIJ.txt", leesmij(uitgave, som=som, kop=historiekop, vers=vers, pagina=pagina, namen=bewaard))
     pak.voeg_toe("verifieer.py", VERIFIEER.read_bytes())
-    bestanden = Bestand.objects.filter(versie=uitgave.versie_id).exclude(naam=NAAM)
+    bestanden = Bestand.objects.filter(versie=uitgave.versie_id).exclude(naam=DOSSIER)
     pak.voeg_toe(
         "metadata.json",
         metadata_json(
@@ -84,7 +86,7 @@ def _vul(pak: Pak, uitgave: Uitgave, vers: bool, oorsprong: str) -> None:
 
 def _bewaarde_bestanden(uitgave: Uitgave) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Yield the stored files of a version, by name, one at a time. One query, and one per file."""
-    bewaard = Bestandinhoud.objects.filter(bestand__versie=uitgave.versie_id).exclude(bestand__naam=NAAM)
+    bewaard = Bestandinhoud.objects.filter(bestand__versie=uitgave.versie_id).exclude(bestand__naam=DOSSIER)
     for sleutel, naam in sorted(bewaard.values_list("bestand_id", "bestand__naam"), key=lambda rij: str(rij[1])):
         inhoud = memoryview(Bestandinhoud.objects.values_list("inhoud", flat=True).get(pk=sleutel))
         yield naam, (bytes(inhoud[begin : begin + BLOK]) for begin in range(0, len(inhoud), BLOK))

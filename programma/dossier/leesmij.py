@@ -49,6 +49,7 @@ gedrukte-totalen.csv. De vingerafdruk van een bestand krijgt u met
 WAT ERIN ZIT
 
 begroting.csv           elk bedrag van elke regel. Min: het kost geld of gaat naar een reserve
+begroting.json          dezelfde bedragen als JSON
 gedrukte-totalen.csv    de totalen zoals ze in de bron gedrukt stonden, in euro
 inhoud.json             alles wat de raad vaststelt, letterlijk zoals de controlesom ervan is berekend: de sha256 van
                         dit bestand is de controlesom
@@ -104,7 +105,6 @@ def _wat_is(naam: str) -> str:
     if naam.endswith(".pdf"):
         return "in druk"
     return {
-        "begroting.json": "dezelfde regels als JSON",
         "begroting.xlsx": "dezelfde regels als werkmap",
         "narekenen.xlsx": "de totalen als formules, om in een rekenblad na te rekenen",
     }.get(naam, "")

@@ -471,6 +471,34 @@ def _regels_uit_inhoud(dossier: Dossier) -> Iterator[tuple[str, ...]]:
         )  # fmt: skip
 
 
+def controleer_json(dossier: Dossier, verslag: Verslag) -> None:
+    """Compare begroting.json with begroting.csv, amount by amount."""
+    gelezen, meta = dossier.bron.json("begroting.json"), dossier.meta
+    wie = (gelezen["document"]["naam"], gelezen["versie"]["nummer"], gelezen["versie"]["controlesom"] or "")
+    if wie != (meta["document"], meta["versie"], meta["controlesom"]):
+        verslag.fout(f"begroting.json is van een andere versie: {wie[0]}, versie {wie[1]}, controlesom {wie[2]}.")
+    hier: Counter[tuple[str, ...]] = Counter(
+        (
+            regel["programma"], regel["pakket"], regel["soort"], regel["regel"], bedrag["fase"], str(bedrag["jaar"]),
+            bedrag["bedrag"], str(bedrag["bronprecisie"]),
+        )
+        for regel in gelezen["regels"]
+        for bedrag in regel["bedragen"]
+    )  # fmt: skip
+    velden = ("programma_code", "pakket_code", "soort", "regel", "fase", "jaar", "bedrag", "bronprecisie")
+    csvrijen = Counter(tuple(rij[veld] for veld in velden) for rij in dossier.bron.csv("begroting.csv", CSVKOP))
+    fouten = [
+        f"{dossier.naam}, programma {rij[0]}, pakket {rij[1]}, regel {rij[3]}, kolom {rij[4]} {rij[5]}: "
+        f"{nederlands(rij[6])} staat {wat}."
+        for over, wat in (
+            (hier - csvrijen, "in begroting.json, maar niet in begroting.csv"),
+            (csvrijen - hier, "in begroting.csv, maar niet in begroting.json"),
+        )
+        for rij in sorted(over)
+    ]
+    verslag.oordeel(fouten, f"begroting.json heeft dezelfde {sum(hier.values())} bedragen: dus ook dezelfde totalen.")
+
+
 def controleer_publicaties(dossier: Dossier, verslag: Verslag) -> list[dict[str, str]]:
     """Compute the anchor of every publication again. Return them."""
     rijen = list(dossier.bron.csv("publicaties.csv", PUBLICATIEKOP))
@@ -932,6 +960,7 @@ def verifieer(pad: Path, log: Path | None, anker: str, verslag: Verslag) -> bool
         return True
     probeer(verslag, "3. Kloppen de totalen?", lambda: controleer_totalen(dossier, verslag))
     probeer(verslag, "4. Is dit de inhoud die is vastgelegd?", lambda: controleer_inhoud(dossier, verslag))
+    probeer(verslag, "   Zegt begroting.json hetzelfde?", lambda: controleer_json(dossier, verslag))
     probeer(verslag, "5. Zijn dit de bestanden van de publicatie?", lambda: controleer_bestanden(dossier, verslag))
     publicaties = (
         probeer(verslag, "6. Sluit de keten van publicaties?", lambda: controleer_publicaties(dossier, verslag)) or []

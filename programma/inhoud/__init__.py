@@ -20,6 +20,7 @@ from programma.inhoud.begroting import (
     Treffer,
     Uitgave,
     Versierij,
+    bij_publicatie,
     nieuwste_eerst,
 )
 
@@ -40,5 +41,6 @@ __all__ = [
     "Treffer",
     "Uitgave",
     "Versierij",
+    "bij_publicatie",
     "nieuwste_eerst",
 ]
