@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+PER_DEEL = 1000
 Waarde = str | int | bool | Decimal | date | None
 
 # Per kind of row the fields that count. A reference is written as the name of what it refers to, because
@@ -95,7 +96,7 @@ def _zonder_later(naam: str, rij: Sequence[Waarde]) -> Sequence[Waarde]:
 
 
 def canonieke_delen(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> Iterator[bytes]:
-    """Yield the content of a version as canonical JSON in UTF-8, a kind of row at a time: the bytes that are hashed.
+    """Yield the content of a version as canonical JSON in UTF-8, piece by piece: the bytes that are hashed.
 
     `soorten` maps each kind of row to its rows, with the fields of VELDEN in that order. Rows are sorted by
     their own text, so the order in which the database gives them does not matter.
@@ -108,7 +109,8 @@ def canonieke_delen(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]
             )
             for rij in soorten[naam]
         )
-        yield "".join(f',\n["{naam}",{rij}]' for rij in rijen).encode()
+        for begin in range(0, len(rijen), PER_DEEL):
+            yield "".join(f',\n["{naam}",{rij}]' for rij in rijen[begin : begin + PER_DEEL]).encode()
     yield b"]\n"
 
 

@@ -118,6 +118,8 @@ class Bron:
     def __init__(self, pad: Path) -> None:
         self.pad = pad
         self.zip: zipfile.ZipFile | None = None
+        # What is being read, to name it when it turns out not to be readable.
+        self.laatste = pad.name
         if pad.is_dir():
             bestanden = {p.relative_to(pad).as_posix(): p.stat().st_size for p in sorted(pad.rglob("*")) if p.is_file()}
             # An auditor often puts the log or the ZIP itself beside it: only what is listed is read.
@@ -138,6 +140,7 @@ class Bron:
     def open(self, naam: str) -> Iterator[Any]:
         if naam not in self.namen:
             raise Onleesbaar(f"{naam} ontbreekt in het dossier.")
+        self.laatste = naam
         try:
             with self.zip.open(naam) if self.zip else (self.pad / naam).open("rb") as bestand:
                 yield bestand
@@ -706,6 +709,7 @@ class Log:
 
 def controleer_log(dossier: Dossier, log: Log, publicaties: list[dict[str, str]], anker: str, verslag: Verslag) -> None:
     """Compute the history again, and compare what it left with what the dossier says."""
+    dossier.bron.laatste = log.pad.name
     log.reken_na()
     if log.kop is None:
         verslag.fout(f"{log.pad.name} is leeg: er is geen historie. Een site met een begroting heeft er altijd een.")
@@ -924,7 +928,7 @@ def lees_anker(gegeven: str) -> str:
     return anker
 
 
-def probeer(verslag: Verslag, wat: str, controle: Callable[[], Any]) -> Any:
+def probeer(bron: Bron, verslag: Verslag, wat: str, controle: Callable[[], Any]) -> Any:
     """Do a check; a file that cannot be read is a finding, not the end."""
     verslag.zeg(f"\n{wat}")
     try:
@@ -932,7 +936,7 @@ def probeer(verslag: Verslag, wat: str, controle: Callable[[], Any]) -> Any:
     except (Onleesbaar, Onbruikbaar) as fout:
         verslag.fout(str(fout))
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError, MemoryError) as fout:
-        verslag.fout(f"Dit is niet te controleren: wat er staat is niet zoals de site het schrijft ({fout!r:.200}).")
+        verslag.fout(f"{bron.laatste} is niet zoals de site het schrijft, en dus niet te controleren ({fout!r:.120}).")
     return None
 
 
@@ -954,26 +958,27 @@ def verifieer(pad: Path, log: Path | None, anker: str, verslag: Verslag) -> bool
         raise Onbruikbaar(f"{log.name} is een deel van de historie. De keten is alleen met de hele log na te rekenen.")
     if ":" in anker and not log:
         raise Onbruikbaar("Een kop van de historie is alleen te controleren met --log wijzigingslog.csv erbij.")
-    probeer(verslag, "1. Zijn de bestanden heel?", lambda: controleer_sommen(bron, verslag))
-    dossier = probeer(verslag, "2. Van welke versie is dit?", lambda: _stel_voor(bron, verslag))
+    probeer(bron, verslag, "Zijn de bestanden heel?", lambda: controleer_sommen(bron, verslag))
+    dossier = probeer(bron, verslag, "Van welke versie is dit?", lambda: _stel_voor(bron, verslag))
     if dossier is None:
         return True
-    probeer(verslag, "3. Kloppen de totalen?", lambda: controleer_totalen(dossier, verslag))
-    probeer(verslag, "4. Is dit de inhoud die is vastgelegd?", lambda: controleer_inhoud(dossier, verslag))
-    probeer(verslag, "   Zegt begroting.json hetzelfde?", lambda: controleer_json(dossier, verslag))
-    probeer(verslag, "5. Zijn dit de bestanden van de publicatie?", lambda: controleer_bestanden(dossier, verslag))
+    probeer(bron, verslag, "Kloppen de totalen?", lambda: controleer_totalen(dossier, verslag))
+    probeer(bron, verslag, "Is dit de inhoud die is vastgelegd?", lambda: controleer_inhoud(dossier, verslag))
+    probeer(bron, verslag, "Zegt begroting.json hetzelfde?", lambda: controleer_json(dossier, verslag))
+    probeer(bron, verslag, "Zijn dit de bestanden van de publicatie?", lambda: controleer_bestanden(dossier, verslag))
     publicaties = (
-        probeer(verslag, "6. Sluit de keten van publicaties?", lambda: controleer_publicaties(dossier, verslag)) or []
+        probeer(bron, verslag, "Sluit de keten van publicaties?", lambda: controleer_publicaties(dossier, verslag))
+        or []
     )
     if SHA.fullmatch(anker):
-        probeer(verslag, "7. Klopt wat u bewaarde?", lambda: controleer_anker(dossier, publicaties, anker, verslag))
+        probeer(bron, verslag, "Klopt wat u bewaarde?", lambda: controleer_anker(dossier, publicaties, anker, verslag))
     if log:
         koppen = [*(r["historiekop"] for r in publicaties), dossier.meta["historiekop"], anker]
         vormen = [vorm for vorm in map(KOPVORM.fullmatch, koppen) if vorm]
         eigen = KOPVORM.fullmatch(dossier.meta["historiekop"])
         boek = Log(log, {int(vorm[1]): "" for vorm in vormen}, int(eigen[1]) if eigen and dossier.vers else 0)
         probeer(
-            verslag, "8. Zegt de historie hetzelfde?",
+            bron, verslag, "Zegt de historie hetzelfde?",
             lambda: controleer_log(dossier, boek, publicaties, anker, verslag),
         )  # fmt: skip
     _slot(dossier, log, anker, verslag)
