@@ -102,16 +102,20 @@ WHERE i.versie_id = ANY (%(versies)s) GROUP BY 2
 """
 
 
-def bereken_controlesom(versie: Versie) -> str:
-    """Return the controlesom of a version as it is now: the sha256 of everything in it. One query per kind of row."""
-    soorten: dict[str, Iterator[tuple[Any, ...]]] = {
+def canonieke_rijen(versie: int) -> dict[str, Iterator[tuple[Any, ...]]]:
+    """Return per kind of row what is hashed of a version (by its key), read as it is used. One query per kind."""
+    return {
         model.__name__: model._default_manager.filter(versie=versie)
         .order_by()
         .values_list(*vingerafdruk.VELDEN[model.__name__])
         .iterator(chunk_size=5000)
         for model in VERSIERIJEN
     }
-    return vingerafdruk.controlesom(versie.titel, soorten)
+
+
+def bereken_controlesom(versie: Versie) -> str:
+    """Return the controlesom of a version as it is now: the sha256 of everything in it. One query per kind of row."""
+    return vingerafdruk.controlesom(versie.titel, canonieke_rijen(versie.pk))
 
 
 def _regel(rij: tuple[Any, ...], bedragen: Mapping[int, list[Bedragrij]]) -> Regelrij:

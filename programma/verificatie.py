@@ -16,7 +16,7 @@ or with the role of the site.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,7 +25,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from programma import vingerafdruk
-from programma.historie import BEWAAKT, kop, plaatsen, verschil
+from programma.getoond import getoond
+from programma.historie import BEWAAKT, Rij, kop, plaatsen, verschil
 from programma.keuring import bereken_controlesom
 from programma.models import Gebeurtenis, Schakel, Versie
 
@@ -228,14 +229,20 @@ def _rijen(vraag: str, tabel: str = "") -> list[tuple[Any, ...]]:
 def _gebeurtenissen(vraag: str, wat: str) -> Iterator[str]:
     """Name the events that a question finds, and the place of the row that each is about."""
     gevonden = _rijen(vraag)
-    namen = plaatsen({(tabel, rij): inhoud for _, tabel, rij, inhoud in gevonden})
+    namen = _plaatsen({(tabel, rij): inhoud for _, tabel, rij, inhoud in gevonden})
     yield from (f"Gebeurtenis {nummer} {wat}: {namen[tabel, rij]}." for nummer, tabel, rij, _ in gevonden)
+
+
+def _plaatsen(rijen: Mapping[Rij, str]) -> dict[Rij, str]:
+    """Return where rows are; of an observation also the versions and programmes that show it."""
+    waar = getoond(rijen)
+    return {rij: f"{waar[rij]}, {naam}" if rij in waar else naam for rij, naam in plaatsen(rijen).items()}
 
 
 def _stand(tabel: str) -> Iterator[str]:
     """Compare the rows of a table with what the history left of them."""
     gevonden = _rijen(STAND, tabel)
-    namen = plaatsen({(tabel, rij): toen or nu for rij, nu, toen in gevonden})
+    namen = _plaatsen({(tabel, rij): toen or nu for rij, nu, toen in gevonden})
     for rij, nu, toen in gevonden:
         plaats = namen[tabel, rij]
         if not toen:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+PER_DEEL = 1000
 Waarde = str | int | bool | Decimal | date | None
 
 # Per kind of row the fields that count. A reference is written as the name of what it refers to, because
@@ -98,30 +99,36 @@ def _zonder_later(naam: str, rij: Sequence[Waarde]) -> Sequence[Waarde]:
     return rij[:einde]
 
 
-def canoniek(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> bytes:
-    """Return the content of a version as canonical JSON in UTF-8: the bytes that are hashed.
+def canonieke_delen(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> Iterator[bytes]:
+    """Yield the content of a version as canonical JSON in UTF-8, piece by piece: the bytes that are hashed.
 
     `soorten` maps each kind of row to its rows, with the fields of VELDEN in that order. Rows are sorted by
     their own text, so the order in which the database gives them does not matter.
     """
-    inhoud = {
-        naam: sorted(
+    yield ("[" + json.dumps(["Versie", titel], ensure_ascii=False, separators=(",", ":"))).encode()
+    for naam in sorted(soorten):
+        rijen = sorted(
             json.dumps(
                 [_json(waarde) for waarde in _zonder_later(naam, rij)], ensure_ascii=False, separators=(",", ":")
             )
-            for rij in rijen
+            for rij in soorten[naam]
         )
-        for naam, rijen in soorten.items()
-    }
-    regels = [json.dumps(["Versie", titel], ensure_ascii=False, separators=(",", ":"))]
-    for naam in sorted(inhoud):
-        regels += [f'["{naam}",{rij}]' for rij in inhoud[naam]]
-    return ("[" + ",\n".join(regels) + "]\n").encode()
+        for begin in range(0, len(rijen), PER_DEEL):
+            yield "".join(f',\n["{naam}",{rij}]' for rij in rijen[begin : begin + PER_DEEL]).encode()
+    yield b"]\n"
+
+
+def canoniek(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> bytes:
+    """Return the content of a version as canonical JSON in UTF-8, as `canonieke_delen` yields it."""
+    return b"".join(canonieke_delen(titel, soorten))
 
 
 def controlesom(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> str:
     """Return the sha256 (hex) of the canonical content of a version."""
-    return hashlib.sha256(canoniek(titel, soorten)).hexdigest()
+    som = hashlib.sha256()
+    for deel in canonieke_delen(titel, soorten):
+        som.update(deel)
+    return som.hexdigest()
 
 
 def anker(vorig: str, som: str, peilmoment: datetime, historiekop: str = "") -> str:

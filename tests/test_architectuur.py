@@ -17,6 +17,8 @@ LAGEN = {"veiligheid": 0, "indicatoren": 1, "programma": 2}
 DAK = frozenset({"views", "admin", "urls", "settings", "templatetags", "migrations"})
 VERBODEN_NAMEN = frozenset({"utils", "helpers", "common", "core", "services", "misc"})
 MEESTE_REGELS = 450
+# What an auditor downloads and reads is one file.
+EEN_BESTAND = frozenset({"programma.dossier.verifieer"})
 
 PUUR = frozenset(
     {
@@ -40,6 +42,8 @@ PUUR = frozenset(
         "programma.afdruk.tekens",
         "programma.bewaard.namen",
         "programma.codeboek",
+        "programma.dossier.pak",
+        "programma.dossier.verifieer",
         "programma.raming",
         "programma.tekstbedragen",
         "programma.cijfer",
@@ -215,7 +219,7 @@ def niet_te_lang(bronnen: Bronnen) -> list[str]:
     return [
         f"{naam}: {len(bron.splitlines())} regels"
         for naam, bron in bronnen.items()
-        if not _is_migratie(naam) and len(bron.splitlines()) > MEESTE_REGELS
+        if not _is_migratie(naam) and naam not in EEN_BESTAND and len(bron.splitlines()) > MEESTE_REGELS
     ]
 
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from programma.admin import (
+    controlebestanden,
     historie,
     invoer,
     opdracht,
@@ -17,6 +18,7 @@ from programma.admin import (
 from programma.admin.indeling import INDELING
 
 __all__ = [
+    "controlebestanden",
     "historie",
     "invoer",
     "opdracht",
@@ -30,5 +32,5 @@ __all__ = [
 ]
 
 admin.site.indeling = INDELING  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer
-for paginas in (start, historie, voorbeeld, schrijven, vergelijken):
+for paginas in (start, historie, controlebestanden, voorbeeld, schrijven, vergelijken):
     admin.site.voeg_toe(paginas.adressen)  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer

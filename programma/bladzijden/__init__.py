@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.http import HttpResponseBase
 
-from programma.bladzijden import bedrag, bestanden, document, pakket, programma, rekenbladen, uitvoer
+from programma.bladzijden import bedrag, bestanden, document, dossier, pakket, programma, rekenbladen, uitvoer
 
 Toon = Callable[..., HttpResponseBase]
 
@@ -37,6 +37,7 @@ BLADZIJDEN = (
     Bladzijde("begroting.json", "begroting_json", bestanden.begroting_json),
     Bladzijde("begroting.xlsx", "begroting_xlsx", rekenbladen.begroting),
     Bladzijde("narekenen.xlsx", "narekenen_xlsx", rekenbladen.narekenen),
+    Bladzijde("dossier.zip", "dossier_zip", dossier.toon),
     Bladzijde("uitvoer/", "uitvoer", uitvoer.toon),
     Bladzijde("SHA256SUMS", "sha256sums", bestanden.somlijst),
     Bladzijde("datapackage.json", "datapackage", bestanden.datapakket),

@@ -20,6 +20,7 @@ from programma.inhoud.begroting import (
     Treffer,
     Uitgave,
     Versierij,
+    bij_publicatie,
     nieuwste_eerst,
 )
 from programma.inhoud.partijcijfers import Cijferrij
@@ -42,5 +43,6 @@ __all__ = [
     "Treffer",
     "Uitgave",
     "Versierij",
+    "bij_publicatie",
     "nieuwste_eerst",
 ]

@@ -107,6 +107,7 @@ def tijdstip(waarde: datetime | None) -> Dag | None:
 WERKMAPPEN = {
     "begroting.xlsx": "Alle regels van het hele document (Excel)",
     "narekenen.xlsx": "Om zelf na te rekenen, met formules (Excel)",
+    "dossier.zip": "Het dossier: alles bij elkaar, met een programma dat het narekent (ZIP)",
 }
 
 
