@@ -15,7 +15,7 @@ INHOUD = """
 WITH van_uitbreiding AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e')
 SELECT naam FROM (
   SELECT 1 AS soort, 'tabel ' || c.oid::regclass AS naam FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     AND NOT EXISTS (SELECT FROM van_uitbreiding u WHERE u.classid = 'pg_class'::regclass AND u.objid = c.oid)
   UNION ALL
   SELECT 2, 'functie ' || p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -28,6 +28,10 @@ SELECT naam FROM (
   UNION ALL
   SELECT 4, 'schema ' || nspname FROM pg_namespace
   WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public')
+  UNION ALL
+  SELECT 6, 'teller ' || c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'S' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    AND NOT EXISTS (SELECT FROM van_uitbreiding u WHERE u.classid = 'pg_class'::regclass AND u.objid = c.oid)
   UNION ALL
   SELECT 5, 'uitbreiding ' || extname FROM pg_extension WHERE extname <> 'plpgsql'
 ) t ORDER BY soort, naam COLLATE "C"

@@ -207,7 +207,7 @@ def _ontleed(map: Path, tekst: bytes) -> dict[str, Any]:
         for pad, toen in manifest["bestanden"].items():
             goed = goed and PAD.fullmatch(pad) is not None and isinstance(toen["omvang"], int)
             goed = goed and SHA256.fullmatch(toen["sha256"]) is not None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         goed = False
     if not goed or DUMP not in manifest["bestanden"]:
         raise _beschadigd(map, MANIFEST, f"dit is geen inhoudsopgave van de vorm {VORM}")

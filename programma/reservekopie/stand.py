@@ -34,9 +34,10 @@ SELECT c.relname FROM pg_class c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
 """
 MIGRATIES = """SELECT app || '.' || name FROM django_migrations"""
+# Without brackets and spaces: PostgreSQL writes a condition that was read back with fewer brackets.
 TREKKERS = """
 SELECT concat_ws(' ', c.relname, t.tgname, t.tgenabled,
-                 encode(sha256(convert_to(pg_get_triggerdef(t.oid), 'UTF8')), 'hex'))
+                 encode(sha256(convert_to(translate(pg_get_triggerdef(t.oid), '() ', ''), 'UTF8')), 'hex'))
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal
 """

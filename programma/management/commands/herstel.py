@@ -72,10 +72,10 @@ def _verslag(gedaan: Teruggezet) -> str:
         regels.append(f"  huisstijl  {gedaan.inrichting} (wijs THEMA en GEMEENTE_LOGO daarheen)")
     regels += [
         f"Een anker of kop van na dit moment (hoger dan {nummer or '0'}) hoort bij een historie die niet terug is. "
-        "manage.py verifieer --anker zegt dan dat de historie korter is: dat klopt. Maak geen nieuwe ketting om dat te "
-        "verhullen. Leg vast, met twee personen, tot welke kop is teruggezet en welke ankers daarmee vervallen, en "
-        "meld het aan wie zo'n anker heeft.",
-        "Iedereen moet zich opnieuw aanmelden als de SECRET_KEY een andere is.",
+        "manage.py verifieer --anker zegt dan dat de historie korter is: dat klopt. Verzegel niets opnieuw: dan "
+        "bewijst geen enkel anker nog iets. Leg vast, met twee personen, tot welke kop is teruggezet en welke ankers "
+        "daarmee vervallen, en meld het aan wie zo'n anker heeft.",
+        "Zet de SECRET_KEY op die van toen. Met een andere moet iedereen zijn tweede stap opnieuw instellen.",
     ]
     return "\n".join(regels) + "\n"
 
