@@ -16,7 +16,8 @@ from django.db import connection, transaction
 
 from bench.database import Adressen, werk_statistiek_bij
 from bench.verhouding import nl
-from programma import demobegroting, publicatie
+from programma import publicatie
+from programma.demo import begroting as demobegroting
 from programma.models import Document, Doel, Kolom, Pakket, Programma, Sectie, Versie
 from veiligheid.namens import namens
 

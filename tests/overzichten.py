@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from indicatoren.reeks import Punt, Reeks, Status
-from programma.indicatorstuk import Gebruik, Indicatorstuk
 from programma.inhoud import Inwoners, Programmarij, Uitgave, nieuwste_eerst
-from programma.partijenstuk import Cijferrij, Deelnamerij, Partijenstuk
+from programma.inhoud.indicatoren import Gebruik, Indicatorstuk
+from programma.inhoud.partijen import Cijferrij, Deelnamerij, Partijenstuk
 from tests.stukken import MOMENT, uitgave
 
 D = Decimal

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from programma.inhoud import Inwoners, Uitgave
-from programma.partijenstuk import Cijferrij, Partijenstuk
+from programma.inhoud.partijen import Cijferrij, Partijenstuk
 from veiligheid.formatting import kleine_letter, opsomming, per_inwoner, telwoord
 
 # The figures of a year in the order of the table; those before the contribution are asked by law.

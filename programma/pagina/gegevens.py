@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from programma.cijfer import SOORTEN, kolomwoord, regelwoord
-from programma.opbouw import Bedragrij, Bedragstuk, Regelrij
+from programma.inhoud.opbouw import Bedragrij, Bedragstuk, Regelrij
 from programma.pagina import adres as adressen
 from programma.pagina.bedrag import GEGEVENS
 from programma.pagina.cijfer import Cijferzin, delen, lees

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicatoren.reeks import Reeks
-from programma.indicatorstuk import Indicatorstuk
+from programma.inhoud.indicatoren import Indicatorstuk
 from programma.pagina.adres import INDICATOREN, Link, indicator
 from programma.pagina.indicator import Kaart, kaart
 from veiligheid.formatting import kleine_letter, opsomming, telwoord

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicatoren.reeks import Reeks
-from programma.indicatorstuk import Gebruik, Indicatorstuk
 from programma.inhoud import Uitgave
+from programma.inhoud.indicatoren import Gebruik, Indicatorstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import INDICATOREN, Link

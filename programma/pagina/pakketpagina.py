@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from programma.cijfer import GROOTHEDEN
-from programma.opbouw import Pakketstuk
+from programma.inhoud.opbouw import Pakketstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import Adres, Link

@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from programma.inhoud import Inwoners, Uitgave
+from programma.inhoud.partijen import Deelnamerij, Partijenstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import PARTIJEN, Link
 from programma.pagina.cijfers import BIJDRAGE, WETTELIJK, Jaarcijfers, cijfers_per_partij, ontbrekend
 from programma.pagina.herkomst import Dag, Status, status, tijdstip
 from programma.pagina.inwoners import inwonerzin
-from programma.partijenstuk import Deelnamerij, Partijenstuk
 from veiligheid.alineas import alineas
 from veiligheid.charts import Jaarlijnen, jaarlijnen
 from veiligheid.formatting import decimaal, duizenden, opsomming, percentage

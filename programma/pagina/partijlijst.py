@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from programma.inhoud import Uitgave
+from programma.inhoud.partijen import Deelnamerij, Partijenstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import PARTIJEN, Link
 from programma.pagina.cijfers import WETTELIJK, Jaarcijfers, cijfers_per_partij
-from programma.partijenstuk import Deelnamerij, Partijenstuk
 from veiligheid.formatting import euro, opsomming, telwoord
 
 ONBEKEND = "onbekend"

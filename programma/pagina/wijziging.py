@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from programma.opbouw import Bedragrij, Wijzigingrij
+from programma.inhoud.opbouw import Bedragrij, Wijzigingrij
 from programma.raming import EXACT, NUL
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connections, models
 
 from programma.inhoud import Programmarij
-from programma.partijenstuk import Cijferrij, Deelnamerij
+from programma.inhoud.partijen import Cijferrij, Deelnamerij
 
 # json_agg keeps numeric exact; it is read back as Decimal.
 GENOEMD = """

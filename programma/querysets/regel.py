@@ -11,7 +11,7 @@ from django.db import connections, models
 
 from programma.cijfer import SOORTEN, Cijfer, celwoord, regelwoord
 from programma.inhoud import Pakketrij
-from programma.opbouw import (
+from programma.inhoud.opbouw import (
     Bedragrij,
     Bronrij,
     Opbouw,

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 
 from programma.cijfer import SOORTEN, celwoord, kolomwoord, regelwoord
-from programma.opbouw import Bedragrij, Bedragstuk, Opbouw, Regelrij
+from programma.inhoud.opbouw import Bedragrij, Bedragstuk, Opbouw, Regelrij
 from programma.pagina.adres import Adres
 from programma.pagina.cijfer import Cijferzin, delen, lees, pakketnaam
 from programma.pagina.wijziging import wijzigingsnaam, wijzigingstappen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from programma.inhoud import Uitgave
+from programma.inhoud.vergelijking import Vergelijkstuk
 from programma.pagina import adres as adressen
 from programma.pagina.adres import Link, vergelijking
 from programma.pagina.herkomst import Dag, Status, dag, status
@@ -17,7 +18,6 @@ from programma.pagina.vergelijken.kanten import Kanten, kanten, zin
 from programma.pagina.vergelijken.keuze import DREMPELS, FILTERS, VERSCHILLEN, Keuze, kolomnaam, paarnaam
 from programma.pagina.vergelijken.verdeling import Verdeling, verdeling
 from programma.raming import tel_op
-from programma.vergelijkstuk import Vergelijkstuk
 from veiligheid.formatting import dag as plaatselijke_dag
 from veiligheid.formatting import decimaal, opsomming
 

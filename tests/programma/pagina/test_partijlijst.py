@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from programma.inhoud.partijen import Partijenstuk
 from programma.pagina.partijlijst import KOLOMMEN, partijlijst, partijrijen
-from programma.partijenstuk import Partijenstuk
 from tests.overzichten import SLUG, cijfers, deelname, document, partijenstuk
 
 D = Decimal
