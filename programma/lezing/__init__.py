@@ -8,12 +8,14 @@ from programma.lezing.indicatoren import lees_indicatoren
 from programma.lezing.pakket import lees_pakket
 from programma.lezing.partijen import lees_partijen
 from programma.lezing.programma import lees_programma
+from programma.lezing.uitvoer import lees_datapakket, lees_uitvoer
 from programma.lezing.vergelijking import lees_vergelijking, verschil_csv
 from programma.lezing.zoeken import gemeentenaam, lees_zoeken
 
 __all__ = [
     "gemeentenaam",
     "lees_bedrag",
+    "lees_datapakket",
     "lees_document",
     "lees_documentbedrag",
     "lees_gemeente",
@@ -22,6 +24,7 @@ __all__ = [
     "lees_pakket",
     "lees_partijen",
     "lees_programma",
+    "lees_uitvoer",
     "lees_vergelijking",
     "lees_zoeken",
     "verschil_csv",
