@@ -55,6 +55,8 @@ PUUR = frozenset(
         "programma.vergelijkstuk",
         "programma.vingerafdruk",
         "programma.verschil",
+        "programma.steekproef",
+        "programma.uitvoerlog",
         "programma.voortgang",
         "programma.pagina",
         "programma.partijenstuk",
