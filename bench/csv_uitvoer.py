@@ -71,15 +71,10 @@ def _psql(adressen: Adressen) -> list[str]:
 
 def _copy(adressen: Adressen, versie: Versie) -> str:
     """Return COPY of the SELECT of the export, for all programmes at once: the order is in it, so one sort of all."""
-    per_programma = uitvoer.regels_sql(MACHINE)
-    geheel = per_programma.replace("WHERE p.id = %s", "WHERE p.versie_id = %s")
-    if geheel == per_programma:
-        raise Mislukt("de SELECT van de uitvoer is veranderd; pas bench/csv_uitvoer.py aan")
+    geheel = uitvoer.regels_sql(MACHINE, in_een_keer=True)
     uitgave = publicatie.als_uitgave(versie)
     with psycopg.connect(adressen.site) as verbinding:
-        select = psycopg.ClientCursor(verbinding).mogrify(
-            geheel, [uitgave.document_slug, uitgave.nummer, uitgave.versie_id]
-        )
+        select = psycopg.ClientCursor(verbinding).mogrify(geheel, uitvoer.waarden(uitgave, uitvoer.ALLES))
     return f"COPY ({select}) TO STDOUT (FORMAT csv)"
 
 

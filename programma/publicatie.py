@@ -13,6 +13,8 @@ PostgreSQL holds the same rules once more (migrations 0003 and 0008): what is wr
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,7 +29,8 @@ from programma.historie import kop
 from programma.inhoud import Uitgave
 from programma.keuring import bereken_controlesom, bevindingen
 from programma.kopie import kopieer_alles
-from programma.models import Bestand, Bewerking, Document, Programma, Versie
+from programma.models import Bestand, Bewerking, Document, Versie
+from programma.uitvoer import Vingerafdruk
 from veiligheid.namens import namens
 
 # The same number stands in indicatoren/migrations/0002.
@@ -313,8 +316,9 @@ def publiceer(versie: Versie, *, door: User) -> Versie:
         )
     if blokkerend := blokkades(bevindingen(nu)):
         raise Geblokkeerd(blokkerend)
+    anker = vingerafdruk.anker(_vorig_anker(), som, peilmoment, kop())
     with namens(door.pk):
-        _maak_bestanden(nu)
+        _maak_bestanden(nu, replace(als_uitgave(nu), controlesom=som, anker=anker))
     gepubliceerd = _leg_vast(
         nu,
         door,
@@ -323,7 +327,7 @@ def publiceer(versie: Versie, *, door: User) -> Versie:
         gepubliceerd_door=door,
         peilmoment=peilmoment,
         controlesom=som,
-        anker=vingerafdruk.anker(_vorig_anker(), som, peilmoment, kop()),
+        anker=anker,
     )
     zoekindex.werk_bij(gepubliceerd.document_id)
     return gepubliceerd
@@ -344,18 +348,31 @@ def _vorig_anker() -> str:
     return vorig or ""
 
 
-def _maak_bestanden(versie: Versie) -> None:
-    """Record the files of a version: one CSV of the whole and one per programme, with their sha256."""
-    uitgave = als_uitgave(versie)
-    slugs = Programma.objects.filter(versie=versie).order_by("volgorde", "code").values_list("slug", flat=True)
-    for naam, slug in [("begroting.csv", None), *((f"programma/{slug}/begroting.csv", slug) for slug in slugs)]:
-        stroom = uitvoer.begroting_csv(uitgave, slug)
-        if stroom is None:
-            raise NietVolledig(f"Programma {slug} is verdwenen tijdens het publiceren.")
-        afdruk = uitvoer.meet(stroom)
-        Bestand.objects.create(
-            versie=versie, naam=naam, omvang=afdruk.omvang, regels=afdruk.regels, sha256=afdruk.sha256
-        )
+def _maak_bestanden(versie: Versie, uitgave: Uitgave) -> None:
+    """Record the files of a version with their sha256: the CSV and JSON of the whole, and one CSV per programme.
+
+    `uitgave` is the version as it will be published: the JSON names its controlesom and anker.
+    """
+    delen = uitvoer.programmas(uitgave)
+    geheel = _leg_bestand_vast(versie, "begroting.csv", uitvoer.begroting_csv(uitgave, delen=delen))
+    # The JSON has the same rows, a line each of several: it is the rows that count.
+    _leg_bestand_vast(versie, "begroting.json", uitvoer.begroting_json(uitgave, delen=delen), geheel.regels)
+    for deel in delen:
+        selectie = uitvoer.Selectie(programma=(deel.code,))
+        naam = f"programma/{deel.slug}/begroting.csv"
+        _leg_bestand_vast(versie, naam, uitvoer.begroting_csv(uitgave, selectie, delen=delen))
+
+
+def _leg_bestand_vast(versie: Versie, naam: str, stroom: Iterable[bytes], regels: int | None = None) -> Vingerafdruk:
+    afdruk = uitvoer.meet(stroom)
+    Bestand.objects.create(
+        versie=versie,
+        naam=naam,
+        omvang=afdruk.omvang,
+        regels=afdruk.regels if regels is None else regels,
+        sha256=afdruk.sha256,
+    )
+    return afdruk
 
 
 def als_uitgave(versie: Versie) -> Uitgave:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -68,7 +70,7 @@ class Deel:
     """One SELECT of an export with its parameters; the parts of an export follow each other."""
 
     sql: str
-    parameters: Sequence[object] | Mapping[str, object]
+    parameters: Sequence[Any] | Mapping[str, Any]
 
 
 def csv_bytes(kop: Sequence[str], delen: Iterable[Deel], vorm: Vorm = MACHINE) -> Iterator[bytes]:
@@ -134,14 +136,31 @@ def tabel_antwoord(rijen: Iterable[Sequence[object]], vorm: Vorm, bestandsnaam: 
 
 
 def csv_antwoord(stroom: Iterable[bytes] | bytes, bestandsnaam: str, kenmerk: str = "") -> HttpResponseBase:
-    """Return the bytes as a download. `bestandsnaam` is ASCII, made from slugs; `kenmerk` is the ETag, if known.
+    """Return a CSV as a download. `bestandsnaam` is ASCII, made from slugs; `kenmerk` is the ETag, if known.
 
     What is known whole (bytes) is not streamed, and gets its ETag from its content.
     """
-    soort = HttpResponse if isinstance(stroom, bytes) else StreamingHttpResponse
-    antwoord: HttpResponseBase = soort(stroom, content_type="text/csv; charset=utf-8")
+    return download(stroom, bestandsnaam, kenmerk=kenmerk)
+
+
+def download(
+    stroom: Iterable[bytes] | bytes,
+    bestandsnaam: str,
+    soort: str = "text/csv; charset=utf-8",
+    kenmerk: str = "",
+    sha256: str = "",
+) -> HttpResponseBase:
+    """Return a file as a download. `soort` is its media type, `kenmerk` the ETag, if known.
+
+    `sha256` (hex) is what was stored of exactly these bytes: the header Repr-Digest says it (RFC 9530), and that goes
+    with the file whoever passes it on. It says what the file should be, not what came out of the database just now.
+    """
+    klasse = HttpResponse if isinstance(stroom, bytes) else StreamingHttpResponse
+    antwoord: HttpResponseBase = klasse(stroom, content_type=soort)
     if kenmerk:
         antwoord.headers["ETag"] = kenmerk
+    if sha256:
+        antwoord.headers["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(sha256)).decode()}:"
     antwoord.headers["Content-Disposition"] = f'attachment; filename="{bestandsnaam}"'
     antwoord.headers["Cache-Control"] = "public, max-age=60"
     return antwoord

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.http import HttpResponseBase
 
-from programma.bladzijden import bedrag, bestanden, document, pakket, programma
+from programma.bladzijden import bedrag, bestanden, document, pakket, programma, uitvoer
 
 Toon = Callable[..., HttpResponseBase]
 
@@ -34,6 +34,10 @@ BLADZIJDEN = (
     Bladzijde("programmas.csv", "programmas_csv", document.programmas_csv),
     Bladzijde("taakvelden.csv", "taakvelden_csv", document.taakvelden_csv),
     Bladzijde("begroting.csv", "begroting_csv", bestanden.begroting_csv),
+    Bladzijde("begroting.json", "begroting_json", bestanden.begroting_json),
+    Bladzijde("uitvoer/", "uitvoer", uitvoer.toon),
+    Bladzijde("SHA256SUMS", "sha256sums", bestanden.somlijst),
+    Bladzijde("datapackage.json", "datapackage", bestanden.datapakket),
     Bladzijde("document.pdf", "document_pdf", bestanden.pdf),
     Bladzijde("programma/<slug:programma>/", "programma", programma.toon),
     Bladzijde("programma/<slug:programma>/tabel.csv", "tabel_csv", programma.tabel_csv),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -10,6 +12,8 @@ from programma.bladzijden.antwoord import antwoord
 from programma.lezing import lees_gemeente
 from programma.models import Versie
 from programma.pagina import opendatapagina
+from programma.uitvoer import BEGROTING_SCHEMA
+from veiligheid.antwoord import bestand
 from veiligheid.inrichting import LICENTIES
 from veiligheid.kader import oorsprong
 
@@ -27,3 +31,10 @@ def toon(request: HttpRequest) -> HttpResponse:
         pagina=opendatapagina(gemeente, uitgaven, rijen, oorsprong(request)),
         licentie=LICENTIES.get(settings.DATA_LICENTIE),
     )
+
+
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """Give what begroting.json looks like, for machines (JSON Schema). No query."""
+    tekst = json.dumps(BEGROTING_SCHEMA, ensure_ascii=False, indent=2) + "\n"
+    return bestand(tekst, "application/schema+json; charset=utf-8")

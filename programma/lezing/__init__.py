@@ -9,6 +9,7 @@ from programma.lezing.pakket import lees_pakket
 from programma.lezing.partijen import lees_partijen
 from programma.lezing.programma import lees_programma
 from programma.lezing.steekproef import Steekproefkader, lees_kader, lees_kandidaten
+from programma.lezing.uitvoer import lees_datapakket, lees_uitvoer
 from programma.lezing.vergelijking import lees_vergelijking, verschil_csv
 from programma.lezing.zoeken import gemeentenaam, lees_zoeken
 
@@ -16,6 +17,7 @@ __all__ = [
     "Steekproefkader",
     "gemeentenaam",
     "lees_bedrag",
+    "lees_datapakket",
     "lees_document",
     "lees_documentbedrag",
     "lees_gemeente",
@@ -26,6 +28,7 @@ __all__ = [
     "lees_pakket",
     "lees_partijen",
     "lees_programma",
+    "lees_uitvoer",
     "lees_vergelijking",
     "lees_zoeken",
     "verschil_csv",

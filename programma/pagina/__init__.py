@@ -15,9 +15,11 @@ from programma.pagina.partij import Partijpagina, partijpagina
 from programma.pagina.partijlijst import Partijlijst, partijlijst, partijrijen
 from programma.pagina.programma import Programmapagina, programmapagina
 from programma.pagina.sitemap import sitemap
+from programma.pagina.uitvoer import EERSTE_RIJEN, Uitvoerpagina, uitvoerpagina
 from programma.pagina.zoeken import Gevonden, Zoekpagina, zoekpagina
 
 __all__ = [
+    "EERSTE_RIJEN",
     "Adres",
     "Bedragpagina",
     "Begrippenpagina",
@@ -33,6 +35,7 @@ __all__ = [
     "Partijlijst",
     "Partijpagina",
     "Programmapagina",
+    "Uitvoerpagina",
     "Weergave",
     "Zoekpagina",
     "actueel",
@@ -55,6 +58,7 @@ __all__ = [
     "partijrijen",
     "programmapagina",
     "sitemap",
+    "uitvoerpagina",
     "vast",
     "voorbeeld",
     "zoekpagina",

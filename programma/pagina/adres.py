@@ -67,6 +67,10 @@ class Adres:
         """Return the address of a file of the whole document."""
         return self.wortel + naam
 
+    def uitvoer(self, vraag: str = "") -> str:
+        """Return the address of the page where one chooses what to export; `vraag` is a filter (`Selectie.vraag`)."""
+        return f"{self.wortel}uitvoer/{'?' if vraag else ''}{vraag}"
+
 
 def actueel(uitgave: Uitgave) -> Adres:
     """Return the addresses at which readers find the current version."""

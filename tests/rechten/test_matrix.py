@@ -72,10 +72,13 @@ def stuur(decor: Decor, rol: str, methode: str) -> dict[str, str]:
     client, gekregen = decor.als(rol), {}
     for naam, route in ROUTES.items():
         eerst = in_het_log()
-        gekregen[naam] = vraag(decor, client, rol, methode, decor.adres(route)) + {
-            (0, 0): "",
-            (1, 1): GELOGD,
-        }[tuple(nu - toen for nu, toen in zip(in_het_log(), eerst, strict=True))]
+        gekregen[naam] = (
+            vraag(decor, client, rol, methode, decor.adres(route))
+            + {
+                (0, 0): "",
+                (1, 1): GELOGD,
+            }[tuple(nu - toen for nu, toen in zip(in_het_log(), eerst, strict=True))]
+        )
     return gekregen
 
 

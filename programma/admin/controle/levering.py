@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -10,9 +11,12 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from programma.inhoud import Uitgave
 from programma.uitlevering import Levering, lever_uit
+from programma.uitvoer import Selectie, lees_selectie, programmas, samenvatting
 from programma.uitvoerlog import EXCEL
 
 PAGINA = "text/html"
+# The files whose address can hold a filter of lines.
+VAN_REGELS = {"begroting.csv", "begroting.json", "begroting.xlsx"}
 
 
 def eis_recht(request: HttpRequest) -> None:
@@ -40,11 +44,24 @@ def met_log(
 
 
 def _levering(request: HttpRequest, bestand: str, uitgave: Uitgave | None) -> Levering:
-    """Return what is asked for: the filter in one order, without the form of the file."""
+    """Return what is asked for: the filter in one order, without the form of the file. At most two queries.
+
+    Of an export of lines it is the canonical filter, with how many rows that leaves and what they add up to.
+    """
+    *mappen, naam = bestand.split("/")
+    if uitgave is not None and naam in VAN_REGELS:
+        selectie = lees_selectie(dict(request.GET.lists()), naast=("vorm",))
+        som = samenvatting(uitgave, _van_programma(uitgave, selectie, mappen[1]) if mappen else selectie)
+        return Levering(bestand, _vorm(request, bestand), selectie.vraag(), uitgave, som.rijen, som.sommen)
     vragen = sorted((naam, waarde) for naam, waarden in request.GET.lists() if naam != "vorm" for waarde in waarden)
     return Levering(bestand, _vorm(request, bestand), urlencode(vragen), uitgave)
 
 
+def _van_programma(uitgave: Uitgave, selectie: Selectie, slug: str) -> Selectie:
+    """Return the filter within a programme, which its path names by its slug."""
+    return replace(selectie, programma=tuple(deel.code for deel in programmas(uitgave) if deel.slug == slug))
+
+
 def _vorm(request: HttpRequest, bestand: str) -> str:
-    extensie = bestand.rpartition(".")[2]
+    extensie = bestand.rpartition(".")[2] if "." in bestand else "tekst"
     return EXCEL if extensie == "csv" and request.GET.get("vorm") == "excel" else extensie
