@@ -86,17 +86,16 @@ def lot(zaad: str, sleutel: str, kolom: Kolom) -> str:
 def verdeel(gevraagd: int, omvang: Sequence[int]) -> tuple[int, ...]:
     """Return how many to draw from each layer: equal, and where a layer has too few, more from the others.
 
+    `gevraagd` is at least 0.
+
     What cannot be divided equally goes to the first layers, that of the larger amounts before that of the smaller.
     """
-    deel = [0] * len(omvang)
     over = min(gevraagd, sum(omvang))
-    while over:
-        ruim = [nummer for nummer, aantal in enumerate(omvang) if deel[nummer] < aantal]
-        elk, rest = divmod(over, len(ruim))
-        for plaats, nummer in enumerate(ruim):
-            erbij = min(elk + (plaats < rest), omvang[nummer] - deel[nummer])
-            deel[nummer] += erbij
-            over -= erbij
+    peil = next(peil for peil in range(over, -1, -1) if sum(min(aantal, peil) for aantal in omvang) <= over)
+    deel = [min(aantal, peil) for aantal in omvang]
+    rest = over - sum(deel)
+    for nummer in [nummer for nummer, aantal in enumerate(omvang) if aantal > peil][:rest]:
+        deel[nummer] += 1
     return tuple(deel)
 
 

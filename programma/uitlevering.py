@@ -71,7 +71,7 @@ class Stroom:
         if self._telt_regels:
             # A line end can lie on the border of two blocks.
             self._regels += (self._einde + blok).count(REGELEINDE)
-            self._einde = blok[-1:]
+            self._einde = blok[-1:] or self._einde
 
     def _leg_vast(self, *, voltooid: bool) -> None:
         uitlevering, self._uitlevering = self._uitlevering, None
