@@ -65,6 +65,8 @@ PUUR = frozenset(
         "programma.uitvoer.sommen",
         "programma.uitvoer.stuk",
         "programma.verschil",
+        "programma.steekproef",
+        "programma.uitvoerlog",
         "programma.voortgang",
         "programma.pagina",
         "programma.woordenlijst",

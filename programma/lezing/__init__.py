@@ -8,11 +8,13 @@ from programma.lezing.indicatoren import lees_indicatoren
 from programma.lezing.pakket import lees_pakket
 from programma.lezing.partijen import lees_partijen
 from programma.lezing.programma import lees_programma
+from programma.lezing.steekproef import Steekproefkader, lees_kader, lees_kandidaten
 from programma.lezing.uitvoer import lees_datapakket, lees_uitvoer
 from programma.lezing.vergelijking import lees_vergelijking, verschil_csv
 from programma.lezing.zoeken import gemeentenaam, lees_zoeken
 
 __all__ = [
+    "Steekproefkader",
     "gemeentenaam",
     "lees_bedrag",
     "lees_datapakket",
@@ -21,6 +23,8 @@ __all__ = [
     "lees_gemeente",
     "lees_home",
     "lees_indicatoren",
+    "lees_kader",
+    "lees_kandidaten",
     "lees_pakket",
     "lees_partijen",
     "lees_programma",

@@ -1,6 +1,6 @@
 """The pages, ready to place: plain rows in, frozen dataclasses out. Pure: no Django, no database, no clock."""
 
-from programma.pagina.adres import Adres, Link, actueel, vast, voorbeeld
+from programma.pagina.adres import Adres, Link, actueel, controle, vast, voorbeeld
 from programma.pagina.bedrag import Bedragpagina, bedragpagina
 from programma.pagina.begrippen import Begrippenpagina, begrippenpagina
 from programma.pagina.document import Documentpagina, documentpagina
@@ -41,6 +41,7 @@ __all__ = [
     "actueel",
     "bedragpagina",
     "begrippenpagina",
+    "controle",
     "documentpagina",
     "gegevens",
     "homepagina",

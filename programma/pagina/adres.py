@@ -12,6 +12,7 @@ from programma.raming import Kolom
 
 PARTIJEN = "/verbonden-partijen/"
 INDICATOREN = "/indicatoren/"
+CONTROLE = "/beheer/controle/"
 
 
 class Link(NamedTuple):
@@ -84,6 +85,12 @@ def vast(uitgave: Uitgave) -> Adres:
 def voorbeeld(uitgave: Uitgave) -> Adres:
     """Return the addresses at which colleagues see a version before readers do."""
     return Adres(f"/beheer/voorbeeld/{uitgave.versie_id}/", voorbeeld=True)
+
+
+def controle(uitgave: Uitgave) -> Adres:
+    """Return the addresses at which auditors see any version, and take its files: what they take is recorded."""
+    in_bewerking = uitgave.status in {"concept", "ingediend"}
+    return Adres(f"{CONTROLE}{uitgave.versie_id}/", vast=True, voorbeeld=in_bewerking)
 
 
 def vergelijking(van: str, naar: str) -> str:

@@ -4,6 +4,7 @@ from programma.querysets.gebeurtenis import GebeurtenisQuerySet
 from programma.querysets.gebruik import GebruikQuerySet
 from programma.querysets.partijen import PartijQuerySet
 from programma.querysets.regel import RegelQuerySet
+from programma.querysets.uitlevering import UitleveringQuerySet
 from programma.querysets.versie import VersieQuerySet
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "GebruikQuerySet",
     "PartijQuerySet",
     "RegelQuerySet",
+    "UitleveringQuerySet",
     "VersieQuerySet",
 ]

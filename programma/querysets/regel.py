@@ -25,7 +25,9 @@ from programma.inhoud.opbouw import (
     Wijzigingrij,
     Wijzigingsom,
 )
+from programma.querysets.steekproef import kandidaten
 from programma.raming import Kolom, Soort
+from programma.steekproef import Kandidaat
 
 # The lines of a programme, or of one pakket, one soort, one sleutel.
 _REGELS = """
@@ -195,6 +197,10 @@ class RegelQuerySet(models.QuerySet[Any]):
             )
             for slug, pakket, naam, sleutel, omschrijving, euro in data["delen"] or ()
         ]
+
+    def kandidaten(self, versie: int, zaad: str, aantal: int, kolom: Kolom | None) -> list[Kandidaat]:
+        """Return the amounts of a version, or of one column of it, that a sample can hold. One query."""
+        return kandidaten(self.db, versie, zaad, aantal, kolom)
 
 
 def _regel(
