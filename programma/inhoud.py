@@ -33,7 +33,9 @@ class Versierij:
 class Uitgave:
     """A version as readers meet it: of which document, which number, with which status and proof.
 
-    `versies` are the public versions of the document, the newest first; empty where nobody asked for them.
+    `controlesom` is the sha256 of its content; `anker` ties it to the publication before it and to `historiekop`, the
+    head of the history just before it. `versies` are the public versions of the document, the newest first; empty where
+    nobody asked for them.
     """
 
     versie_id: int
@@ -51,6 +53,7 @@ class Uitgave:
     raadsbesluit_datum: date | None = None
     ingetrokken_op: datetime | None = None
     reden: str = ""
+    historiekop: str = ""
     versies: Sequence[Versierij] = ()
 
     @property

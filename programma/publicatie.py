@@ -315,6 +315,7 @@ def publiceer(versie: Versie, *, door: User) -> Versie:
         raise Geblokkeerd(blokkerend)
     with namens(door.pk):
         _maak_bestanden(nu)
+    historiekop = kop()
     gepubliceerd = _leg_vast(
         nu,
         door,
@@ -323,7 +324,8 @@ def publiceer(versie: Versie, *, door: User) -> Versie:
         gepubliceerd_door=door,
         peilmoment=peilmoment,
         controlesom=som,
-        anker=vingerafdruk.anker(_vorig_anker(), som, peilmoment, kop()),
+        anker=vingerafdruk.anker(_vorig_anker(), som, peilmoment, historiekop),
+        historiekop=historiekop,
     )
     zoekindex.werk_bij(gepubliceerd.document_id)
     return gepubliceerd

@@ -25,7 +25,7 @@ VELDEN: Mapping[str, Sequence[str]] = {
     ),
     "Paragraaf": ("soort", "naam", "volgorde"),
     "Bron": ("naam", "bestandsnaam", "sha256"),
-    "Wijziging": ("nummer", "soort", "titel", "raadsbesluit"),
+    "Wijziging": ("nummer", "soort", "titel", "raadsbesluit", "raadsbesluit_datum"),
     "Pakket": ("programma__code", "code", "naam", "restpost", "volgorde"),
     "Sectie": ("programma__code", "pakket__code", "paragraaf__naam", "kop", "thema", "tekst", "volgorde"),
     "Doel": (
@@ -61,7 +61,7 @@ VELDEN: Mapping[str, Sequence[str]] = {
 
 # How many fields at the end of a kind of row came later than the first publications. Empty they are not hashed, so that
 # what was published before they existed keeps its controlesom. New ones go to the end.
-LATER: Mapping[str, int] = {"Programma": 1}
+LATER: Mapping[str, int] = {"Programma": 1, "Wijziging": 1}
 
 # The fields that do not count, by name: they say how far the work is, not what the council adopts. A schrijver who
 # looks at an old text and leaves it as it is, changes no comma of the budget.
@@ -89,7 +89,7 @@ def _json(waarde: Waarde) -> str | int | bool | None:
 def _zonder_later(naam: str, rij: Sequence[Waarde]) -> Sequence[Waarde]:
     """Return a row without the empty fields at its end that came later."""
     einde = len(rij)
-    while einde > len(VELDEN.get(naam, ())) - LATER.get(naam, 0) and rij[einde - 1] == "":
+    while einde > len(VELDEN.get(naam, ())) - LATER.get(naam, 0) and rij[einde - 1] in ("", None):
         einde -= 1
     return rij[:einde]
 

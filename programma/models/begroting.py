@@ -220,7 +220,11 @@ class Bron(Versiegebonden):
 
 
 class Wijziging(Versiegebonden):
-    """A numbered change by the council: a begrotingswijziging (Gemeentewet art. 192) or an amendement."""
+    """A numbered change by the council: a begrotingswijziging (Gemeentewet art. 192) or an amendement.
+
+    `raadsbesluit` is the number of the council's decision and `raadsbesluit_datum` the day on which it was taken; each
+    may be unknown, but a day without a number names no decision.
+    """
 
     class Soort(models.TextChoices):
         BEGROTINGSWIJZIGING = "begrotingswijziging", "begrotingswijziging"
@@ -232,6 +236,12 @@ class Wijziging(Versiegebonden):
     raadsbesluit = models.CharField(
         "raadsbesluit", max_length=60, blank=True, help_text="Nummer van het besluit waarmee de raad dit vaststelde."
     )
+    raadsbesluit_datum = models.DateField(
+        "datum van het raadsbesluit",
+        null=True,
+        blank=True,
+        help_text="De dag waarop de raad besloot. Laat leeg zolang de raad nog niet heeft besloten.",
+    )
 
     class Meta:
         verbose_name = "wijziging"
@@ -240,6 +250,11 @@ class Wijziging(Versiegebonden):
         constraints = [
             in_versie("wijziging"),
             models.UniqueConstraint(fields=["versie", "nummer"], name="wijziging_nummer_uniek"),
+            models.CheckConstraint(
+                condition=Q(raadsbesluit_datum__isnull=True) | ~Q(raadsbesluit=""),
+                name="wijziging_datum_bij_besluit",
+                violation_error_message="Vul bij de datum ook het nummer van het raadsbesluit in.",
+            ),
         ]
 
     def __str__(self) -> str:

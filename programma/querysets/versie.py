@@ -29,7 +29,7 @@ from programma.raming import Cel, Kolom
 # Of a version that was never published everything known now counts: {peilmoment}.
 _VERSIE = """
 SELECT v.id, d.slug, d.soort, d.jaar, v.titel, v.nummer, v.status, v.gepubliceerd_op, {peilmoment}, v.controlesom,
-       v.anker, v.raadsbesluit_nummer, v.raadsbesluit_datum, v.ingetrokken_op, v.reden, {versies}
+       v.anker, v.raadsbesluit_nummer, v.raadsbesluit_datum, v.ingetrokken_op, v.reden, v.historiekop, {versies}
 FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
 """
 # All public versions of the same document: a page names them, and says whether it is the newest.
