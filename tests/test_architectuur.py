@@ -38,6 +38,7 @@ PUUR = frozenset(
         "programma.afdruk.namen",
         "programma.afdruk.opmaak",
         "programma.afdruk.tekens",
+        "programma.autorisatiestuk",
         "programma.codeboek",
         "programma.raming",
         "programma.tekstbedragen",

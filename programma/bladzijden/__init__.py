@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.http import HttpResponseBase
 
-from programma.bladzijden import bedrag, bestanden, document, pakket, programma
+from programma.bladzijden import autorisatie, bedrag, bestanden, document, pakket, programma
 
 Toon = Callable[..., HttpResponseBase]
 
@@ -34,6 +34,8 @@ BLADZIJDEN = (
     Bladzijde("programmas.csv", "programmas_csv", document.programmas_csv),
     Bladzijde("taakvelden.csv", "taakvelden_csv", document.taakvelden_csv),
     Bladzijde("begroting.csv", "begroting_csv", bestanden.begroting_csv),
+    Bladzijde("autorisatie/", "autorisatie", autorisatie.toon),
+    Bladzijde("autorisatie.csv", "autorisatie_csv", autorisatie.csv),
     Bladzijde("document.pdf", "document_pdf", bestanden.pdf),
     Bladzijde("programma/<slug:programma>/", "programma", programma.toon),
     Bladzijde("programma/<slug:programma>/tabel.csv", "tabel_csv", programma.tabel_csv),

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Func, Q, Value
 
 from programma.models.versie import Versiegebonden, zonder_stuurtekens
-from programma.querysets import RegelQuerySet
+from programma.querysets import RegelQuerySet, WijzigingQuerySet
 from programma.raming import Fase, Grootheid, Soort
 from veiligheid import formatting
 from veiligheid.tekens import geen_stuurtekens
@@ -242,6 +242,8 @@ class Wijziging(Versiegebonden):
         blank=True,
         help_text="De dag waarop de raad besloot. Laat leeg zolang de raad nog niet heeft besloten.",
     )
+
+    objects = WijzigingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "wijziging"

@@ -1,6 +1,7 @@
 """The pages, ready to place: plain rows in, frozen dataclasses out. Pure: no Django, no database, no clock."""
 
 from programma.pagina.adres import Adres, Link, actueel, vast, voorbeeld
+from programma.pagina.autorisatie import Autorisatiepagina, autorisatiepagina, autorisatierijen
 from programma.pagina.bedrag import Bedragpagina, bedragpagina
 from programma.pagina.begrippen import Begrippenpagina, begrippenpagina
 from programma.pagina.document import Documentpagina, documentpagina
@@ -19,6 +20,7 @@ from programma.pagina.zoeken import Gevonden, Zoekpagina, zoekpagina
 
 __all__ = [
     "Adres",
+    "Autorisatiepagina",
     "Bedragpagina",
     "Begrippenpagina",
     "Documentpagina",
@@ -36,6 +38,8 @@ __all__ = [
     "Weergave",
     "Zoekpagina",
     "actueel",
+    "autorisatiepagina",
+    "autorisatierijen",
     "bedragpagina",
     "begrippenpagina",
     "documentpagina",

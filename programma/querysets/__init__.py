@@ -5,6 +5,7 @@ from programma.querysets.gebruik import GebruikQuerySet
 from programma.querysets.partijen import PartijQuerySet
 from programma.querysets.regel import RegelQuerySet
 from programma.querysets.versie import VersieQuerySet
+from programma.querysets.wijziging import WijzigingQuerySet
 
 __all__ = [
     "GebeurtenisQuerySet",
@@ -12,4 +13,5 @@ __all__ = [
     "PartijQuerySet",
     "RegelQuerySet",
     "VersieQuerySet",
+    "WijzigingQuerySet",
 ]
