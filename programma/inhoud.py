@@ -182,6 +182,25 @@ class Bestandrij:
 
 
 @dataclass(frozen=True, slots=True)
+class Ankerrij:
+    """A publication in the chain of all of them, withdrawn ones too: whoever leaves one out, breaks the chain.
+
+    `anker` is the sha256 of `vorig` (the anchor of the publication before it, "" for the first), `controlesom`, the
+    peilmoment and `historiekop`, as `programma.vingerafdruk.anker` says.
+    """
+
+    document: str
+    titel: str
+    versie: int
+    gepubliceerd_op: datetime
+    peilmoment: datetime
+    controlesom: str
+    historiekop: str
+    vorig: str
+    anker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taakveldcel:
     """The sum of the bedragen of one soort in one column of one taakveld, over the whole document.
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path("zoeken/", zoeken.toon, name="zoeken"),
     path("begrippen/", begrippen.toon, name="begrippen"),
     path("open-data/", opendata.toon, name="open_data"),
+    path("open-data/ankers.csv", opendata.ankers_csv, name="ankers_csv"),
     path("nieuw.atom", nieuws.feed, name="nieuw"),
     path("sitemap.xml", nieuws.sitemap, name="sitemap"),
     path("<slug:document>/", include(bladzijden)),

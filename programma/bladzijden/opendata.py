@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from programma.bladzijden.antwoord import antwoord
 from programma.lezing import lees_gemeente
 from programma.models import Versie
-from programma.pagina import opendatapagina
+from programma.pagina import ankerrijen, opendatapagina
+from veiligheid.exports import kies_vorm, tabel_antwoord
 from veiligheid.inrichting import LICENTIES
 from veiligheid.kader import oorsprong
 
 
 @require_safe
 def toon(request: HttpRequest) -> HttpResponse:
-    """Show which files there are, what is in them, and how to cite and check them. Three queries."""
+    """Show which files there are, what is in them, and how to cite and check them. Four queries."""
     uitgaven = Versie.objects.alle_uitgaven()
     rijen = Versie.objects.bestanden([uitgave.versie_id for uitgave in uitgaven])
     gemeente = lees_gemeente(uitgaven)
@@ -24,6 +25,16 @@ def toon(request: HttpRequest) -> HttpResponse:
         request,
         "programma/open_data.html",
         gemeente=gemeente,
-        pagina=opendatapagina(gemeente, uitgaven, rijen, oorsprong(request)),
+        pagina=opendatapagina(gemeente, uitgaven, rijen, oorsprong(request), Versie.objects.ankers()),
         licentie=LICENTIES.get(settings.DATA_LICENTIE),
     )
+
+
+@require_safe
+def ankers_csv(request: HttpRequest) -> HttpResponseBase:
+    """Give the chain of publications: what is needed to compute every anchor again. One query.
+
+    A new publication adds a row at the end; no row ever changes.
+    """
+    vorm = kies_vorm(request.GET.get("vorm"))
+    return tabel_antwoord(ankerrijen(Versie.objects.ankers()), vorm, "ankers.csv")

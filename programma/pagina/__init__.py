@@ -10,7 +10,7 @@ from programma.pagina.home import Homepagina, homepagina
 from programma.pagina.indicatorlijst import Indicatorlijst, indicatorlijst, indicatorrijen
 from programma.pagina.indicatorpagina import Indicatorpagina, indicatorpagina
 from programma.pagina.keuze import Keuze, Weergave, kies, kies_jaren, kies_weergave
-from programma.pagina.opendata import Opendatapagina, opendatapagina
+from programma.pagina.opendata import Opendatapagina, ankerrijen, opendatapagina
 from programma.pagina.pakketpagina import Pakketpagina, pakketpagina
 from programma.pagina.partij import Partijpagina, partijpagina
 from programma.pagina.partijlijst import Partijlijst, partijlijst, partijrijen
@@ -38,6 +38,7 @@ __all__ = [
     "Weergave",
     "Zoekpagina",
     "actueel",
+    "ankerrijen",
     "autorisatiepagina",
     "autorisatierijen",
     "bedragpagina",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from programma.controles import STATISTIEK
 from programma.inhoud import Bestandrij, Uitgave, Versierij
 from programma.pagina.adres import Adres, Link, vergelijking
+from programma.pagina.bewijs import Bewijs, bewijs
 from veiligheid.formatting import VASTE_SPATIE, datum, decimaal, moment, omvang
 from veiligheid.formatting import dag as plaatselijke_dag
 
@@ -65,11 +66,13 @@ class Herkomst:
     vaste_link: str
     controlegetal: str
     anker: str
+    historiekop: str
     bronnen: tuple[str, ...]
     downloads: tuple[Link, ...]
     bestanden: tuple[Bestand, ...]
     versies: tuple[Versieregel, ...]
     vergelijken: Link | None
+    bewijs: Bewijs | None
 
 
 def status(uitgave: Uitgave | Versierij, soort: str = "") -> Status:
@@ -171,9 +174,11 @@ def herkomst(
         vaste_link,
         uitgave.controlesom,
         uitgave.anker,
+        uitgave.historiekop,
         tuple(bronnen),
         tuple(downloads),
         bestanden(rijen, adres),
         versies(uitgave),
         Link("Vergelijk met een ander document", f"/vergelijken/?b={uitgave.kenmerk}") if uitgave.versies else None,
+        bewijs(uitgave),
     )

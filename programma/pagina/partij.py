@@ -11,6 +11,7 @@ from programma.inhoud import Inwoners, Uitgave
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import PARTIJEN, Link
+from programma.pagina.bewijs import Bewijs, bewijzen
 from programma.pagina.cijfers import BIJDRAGE, WETTELIJK, Jaarcijfers, cijfers_per_partij, ontbrekend
 from programma.pagina.herkomst import Dag, Status, status, tijdstip
 from programma.pagina.inwoners import inwonerzin
@@ -98,6 +99,7 @@ class Partijpagina:
     volledig: str
     risicos: tuple[Risico, ...]
     vermeldingen: tuple[Vermelding, ...]
+    bewijzen: tuple[Bewijs, ...]
 
 
 def partijpagina(stuk: Partijenstuk, slug: str) -> Partijpagina | None:
@@ -142,6 +144,7 @@ def partijpagina(stuk: Partijenstuk, slug: str) -> Partijpagina | None:
             if jaar.rij and jaar.rij.risico.strip()
         ),
         vermeldingen=_vermeldingen(stuk.uitgaven, genoemd, cijfers),
+        bewijzen=bewijzen([*(versie for versie, _ in genoemd), *(jaar.uitgave for jaar in cijfers)]),
     )
 
 

@@ -10,6 +10,7 @@ from programma.inhoud import Uitgave
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import PARTIJEN, Link
+from programma.pagina.bewijs import Bewijs, bewijzen
 from programma.pagina.cijfers import WETTELIJK, Jaarcijfers, cijfers_per_partij
 from programma.partijenstuk import Deelnamerij, Partijenstuk
 from veiligheid.formatting import euro, opsomming, telwoord
@@ -54,6 +55,7 @@ class Partijlijst:
     zin: str
     groepen: tuple[Partijgroep, ...]
     csv: Link | None
+    bewijzen: tuple[Bewijs, ...]
 
 
 def partijlijst(stuk: Partijenstuk) -> Partijlijst:
@@ -77,6 +79,7 @@ def partijlijst(stuk: Partijenstuk) -> Partijlijst:
             for soort, naam in benaming.PARTIJGROEPEN.items()
         ),
         csv=Link("CSV", PARTIJEN + CSV) if partijen else None,
+        bewijzen=bewijzen(stuk.uitgaven),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connections, models
 
 from programma.inhoud import (
+    Ankerrij,
     Bestandrij,
     Doelrij,
     Gedrukt,
@@ -163,6 +164,13 @@ FROM huidig h CROSS JOIN LATERAL (
 ) plek
 ORDER BY h.jaar DESC, h.slug COLLATE "C", plek.partij COLLATE "C", plek.programma COLLATE "C", plek.pakket COLLATE "C"
 """
+# Every publication there ever was, in the order in which their anchors hang together.
+ANKERS = """
+SELECT d.slug, v.titel, v.nummer, v.gepubliceerd_op, v.peilmoment, v.controlesom, v.historiekop,
+       coalesce(lag(v.anker) OVER (ORDER BY v.gepubliceerd_op, v.id), ''), v.anker
+FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
+WHERE v.anker <> '' ORDER BY v.gepubliceerd_op, v.id
+"""
 BESTANDEN = """
 SELECT versie_id, naam, omvang, regels, sha256 FROM programma_bestand
 WHERE versie_id = ANY(%s) ORDER BY versie_id, naam COLLATE "C"
@@ -312,6 +320,12 @@ class VersieQuerySet(models.QuerySet[Any]):
             for versie, *rij in cursor.fetchall():
                 gevonden.setdefault(versie, []).append(Bestandrij(*rij))
         return gevonden
+
+    def ankers(self) -> list[Ankerrij]:
+        """Return every publication, withdrawn ones too, in the order of the chain of anchors. One query."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(ANKERS)
+            return [Ankerrij(*rij) for rij in cursor.fetchall()]
 
     def sitemap(self) -> list[Sitemaprij]:
         """Return the pages of the current versions. One query."""
