@@ -26,7 +26,7 @@ VELDEN: Mapping[str, Sequence[str]] = {
     ),
     "Paragraaf": ("soort", "naam", "volgorde"),
     "Bron": ("naam", "bestandsnaam", "sha256"),
-    "Wijziging": ("nummer", "soort", "titel", "raadsbesluit"),
+    "Wijziging": ("nummer", "soort", "titel", "raadsbesluit", "raadsbesluit_datum"),
     "Pakket": ("programma__code", "code", "naam", "restpost", "volgorde"),
     "Sectie": ("programma__code", "pakket__code", "paragraaf__naam", "kop", "thema", "tekst", "volgorde"),
     "Doel": (
@@ -41,11 +41,12 @@ VELDEN: Mapping[str, Sequence[str]] = {
     "Programmaindicator": ("programma__code", "indicator__slug", "volgorde"),
     "Deelname": (
         "programma__code", "pakket__code", "partij__slug", "naam", "afkorting", "soort", "taak", "openbaar_belang",
-        "volgorde",
+        "volgorde", "vestigingsplaats", "bestuurlijk_belang",
     ),
     "Partijcijfers": (
         "partij__slug", "jaar", "bijdrage", "eigen_vermogen_begin", "eigen_vermogen_eind", "vreemd_vermogen_begin",
-        "vreemd_vermogen_eind", "resultaat", "risico", "onbekend_reden",
+        "vreemd_vermogen_eind", "resultaat", "risico", "onbekend_reden", "belang_begin", "belang_begin_procent",
+        "belang_eind", "belang_eind_procent", "ontwikkelingen",
     ),
     "Begrotingsregel": (
         "sleutel", "pakket__code", "soort", "omschrijving", "taakveld__code", "taakveld__geldig_van", "reserve",
@@ -60,9 +61,10 @@ VELDEN: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 
-# How many fields at the end of a kind of row came later than the first publications. Empty they are not hashed, so that
-# what was published before they existed keeps its controlesom. New ones go to the end.
-LATER: Mapping[str, int] = {"Programma": 1}
+# How many fields at the end of a kind of row came later than the first publications. Empty ("" for a text, None for a
+# figure) they are not hashed, so that what was published before they existed keeps its controlesom. New ones go to the
+# end.
+LATER: Mapping[str, int] = {"Programma": 1, "Wijziging": 1, "Deelname": 2, "Partijcijfers": 5}
 
 # The fields that do not count, by name: they say how far the work is, not what the council adopts. A schrijver who
 # looks at an old text and leaves it as it is, changes no comma of the budget.
@@ -70,6 +72,8 @@ LATER: Mapping[str, int] = {"Programma": 1}
 TELT_NIET: Mapping[str, frozenset[str]] = {
     "Sectie": frozenset({"te_herzien"}),
     "Doel": frozenset({"te_herzien"}),
+    "Deelname": frozenset({"te_herzien"}),
+    "Partijcijfers": frozenset({"te_herzien"}),
     "Programma": frozenset({"grafiekkop_bij"}),
 }
 
@@ -90,7 +94,7 @@ def _json(waarde: Waarde) -> str | int | bool | None:
 def _zonder_later(naam: str, rij: Sequence[Waarde]) -> Sequence[Waarde]:
     """Return a row without the empty fields at its end that came later."""
     einde = len(rij)
-    while einde > len(VELDEN.get(naam, ())) - LATER.get(naam, 0) and rij[einde - 1] == "":
+    while einde > len(VELDEN.get(naam, ())) - LATER.get(naam, 0) and rij[einde - 1] in ("", None):
         einde -= 1
     return rij[:einde]
 

@@ -3,10 +3,11 @@
 from django.contrib import admin
 
 from programma.admin import (
-    controlebestanden,
+    controle,
     historie,
     invoer,
     opdracht,
+    partijen,
     rijen,
     schrijven,
     start,
@@ -17,10 +18,11 @@ from programma.admin import (
 from programma.admin.indeling import INDELING
 
 __all__ = [
-    "controlebestanden",
+    "controle",
     "historie",
     "invoer",
     "opdracht",
+    "partijen",
     "rijen",
     "schrijven",
     "start",
@@ -30,5 +32,5 @@ __all__ = [
 ]
 
 admin.site.indeling = INDELING  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer
-for paginas in (start, historie, controlebestanden, voorbeeld, schrijven, vergelijken):
+for paginas in (start, historie, controle, voorbeeld, schrijven, vergelijken):
     admin.site.voeg_toe(paginas.adressen)  # type: ignore[attr-defined]  # veiligheid.beheer.Beheer

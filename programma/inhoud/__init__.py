@@ -4,6 +4,7 @@ Those of a version stand here; what some pages need besides, in a module per sub
 """
 
 from programma.inhoud.begroting import (
+    Ankerrij,
     Bestandrij,
     Documentstuk,
     Doelrij,
@@ -23,9 +24,12 @@ from programma.inhoud.begroting import (
     bij_publicatie,
     nieuwste_eerst,
 )
+from programma.inhoud.partijcijfers import Cijferrij
 
 __all__ = [
+    "Ankerrij",
     "Bestandrij",
+    "Cijferrij",
     "Documentstuk",
     "Doelrij",
     "Gedrukt",

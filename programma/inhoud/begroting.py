@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from indicatoren.reeks import Reeks
+from programma.inhoud.partijcijfers import Cijferrij
 from programma.raming import Cel, Kolom
 from programma.zoeken.groep import Groep
 
@@ -36,7 +37,9 @@ class Versierij:
 class Uitgave:
     """A version as readers meet it: of which document, which number, with which status and proof.
 
-    `versies` are the public versions of the document, the newest first; empty where nobody asked for them.
+    `controlesom` is the sha256 of its content; `anker` ties it to the publication before it and to `historiekop`, the
+    head of the history just before it. `versies` are the public versions of the document, the newest first; empty where
+    nobody asked for them.
     """
 
     versie_id: int
@@ -54,6 +57,7 @@ class Uitgave:
     raadsbesluit_datum: date | None = None
     ingetrokken_op: datetime | None = None
     reden: str = ""
+    historiekop: str = ""
     versies: Sequence[Versierij] = ()
 
     @property
@@ -149,6 +153,9 @@ class Partijrij:
     pakket: str = ""
     taak: str = ""
     slug: str = ""
+    vestigingsplaats: str = ""
+    openbaar_belang: str = ""
+    bestuurlijk_belang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +199,25 @@ class Bestandrij:
 
 
 @dataclass(frozen=True, slots=True)
+class Ankerrij:
+    """A publication in the chain of all of them, withdrawn ones too: whoever leaves one out, breaks the chain.
+
+    `anker` is the sha256 of `vorig` (the anchor of the publication before it, "" for the first), `controlesom`, the
+    peilmoment and `historiekop`, as `programma.vingerafdruk.anker` says.
+    """
+
+    document: str
+    titel: str
+    versie: int
+    gepubliceerd_op: datetime
+    peilmoment: datetime
+    controlesom: str
+    historiekop: str
+    vorig: str
+    anker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taakveldcel:
     """The sum of the bedragen of one soort in one column of one taakveld, over the whole document.
 
@@ -222,7 +248,7 @@ class Sitemaprij:
 
 @dataclass(frozen=True, slots=True)
 class Programmastuk:
-    """Everything that the page of one programme rests on."""
+    """Everything that the page of one programme rests on. `partijcijfers` are of the year of the document."""
 
     gemeente: str
     uitgave: Uitgave
@@ -239,6 +265,7 @@ class Programmastuk:
     inwoners: Inwoners
     bestanden: Sequence[Bestandrij] = ()
     bronnen: Sequence[str] = ()
+    partijcijfers: Sequence[Cijferrij] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The files for the auditor behind the login: the history as CSV, and the dossier of any version, made now."""
+"""The history as CSV, whole or in part, for the auditor behind the login."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from django.http import (
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from programma.bladzijden import dossier as bladzijden
+from programma.admin.controle.levering import met_log
 from programma.models import Versie
-from programma.pagina.adres import voorbeeld
 from programma.wijzigingslog import Snede, wijzigingslog_csv
 
 Bladzijde = Callable[..., HttpResponseBase]
-BESTAND = "controle/wijzigingslog.csv"
 
 
 def _eis_recht(request: HttpRequest) -> None:
@@ -55,29 +53,14 @@ def wijzigingslog(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseBadRequest(snede, content_type="text/plain; charset=utf-8")
     if snede.versie is not None and not Versie.objects.filter(pk=snede.versie).exists():
         raise Http404
-    return StreamingHttpResponse(
+    antwoord = StreamingHttpResponse(
         wijzigingslog_csv(snede) if request.method == "GET" else (),
         content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{snede.bestandsnaam}"',
-            "Cache-Control": "no-store",
-        },
+        headers={"Content-Disposition": f'attachment; filename="{snede.bestandsnaam}"'},
     )
-
-
-@require_safe
-def dossier(request: HttpRequest, versie: int) -> HttpResponseBase:
-    """Give the dossier of any version, made now out of what stands in the tables: that is what finds tampering."""
-    _eis_recht(request)
-    uitgave = Versie.objects.voorbeeld(versie)
-    if uitgave is None:
-        raise Http404
-    return bladzijden.toon(request, uitgave, voorbeeld(uitgave))
+    return met_log(request, antwoord, "wijzigingslog.csv")
 
 
 def adressen(poort: Callable[[Bladzijde], Bladzijde]) -> list[URLPattern]:
-    """Return the addresses of these files; `poort` is the gate of the admin, which each of them passes."""
-    return [
-        path(BESTAND, poort(wijzigingslog), name="wijzigingslog_csv"),
-        path("controle/<int:versie>/dossier.zip", poort(dossier), name="controle_dossier"),
-    ]
+    """Return the address of the history as CSV; `poort` is the gate of the admin."""
+    return [path("controle/wijzigingslog.csv", poort(wijzigingslog), name="wijzigingslog_csv")]
