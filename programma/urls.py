@@ -36,6 +36,7 @@ urlpatterns = [
     path("open-data/", opendata.toon, name="open_data"),
     path("open-data/begroting.schema.json", opendata.schema, name="begroting_schema"),
     path("open-data/verifieer.py", dossier.verifieer, name="verifieer"),
+    path("open-data/ankers.csv", opendata.ankers_csv, name="ankers_csv"),
     path("nieuw.atom", nieuws.feed, name="nieuw"),
     path("sitemap.xml", nieuws.sitemap, name="sitemap"),
     path("<slug:document>/", include(bladzijden)),

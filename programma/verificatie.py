@@ -292,16 +292,14 @@ def _publicaties() -> Iterator[str]:
 def _hoort_bij(versie: Versie, vorig: str) -> bool:
     """Return whether the anchor of a publication follows from the one before it and a head of the history of then.
 
-    That head is one of those before the link of the publication itself, most often the last. What was published before
-    there was a history has none.
+    That head is kept with the publication (migration 0018). It has to be a link of before the publication itself; what
+    was published before there was a history has none.
     """
-    if versie.peilmoment is None:
+    moment, historiekop = versie.peilmoment, versie.historiekop
+    if moment is None or vingerafdruk.anker(vorig, versie.controlesom, moment, historiekop) != versie.anker:
         return False
     eigen = Gebeurtenis.objects.publicatie(versie.pk)
-    if eigen is None:
-        return vingerafdruk.anker(vorig, versie.controlesom, versie.peilmoment) == versie.anker
-    koppen = Schakel.objects.filter(laatste__lt=eigen).order_by("-pk")
-    return any(
-        vingerafdruk.anker(vorig, versie.controlesom, versie.peilmoment, str(schakel)) == versie.anker
-        for schakel in koppen.iterator()
-    )
+    vorm = KOPVORM.fullmatch(historiekop)
+    if eigen is None or vorm is None:
+        return not historiekop
+    return Schakel.objects.filter(pk=int(vorm[1]), afdruk=vorm[2], laatste__lt=eigen).exists()

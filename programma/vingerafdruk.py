@@ -26,7 +26,7 @@ VELDEN: Mapping[str, Sequence[str]] = {
     ),
     "Paragraaf": ("soort", "naam", "volgorde"),
     "Bron": ("naam", "bestandsnaam", "sha256"),
-    "Wijziging": ("nummer", "soort", "titel", "raadsbesluit"),
+    "Wijziging": ("nummer", "soort", "titel", "raadsbesluit", "raadsbesluit_datum"),
     "Pakket": ("programma__code", "code", "naam", "restpost", "volgorde"),
     "Sectie": ("programma__code", "pakket__code", "paragraaf__naam", "kop", "thema", "tekst", "volgorde"),
     "Doel": (
@@ -64,7 +64,7 @@ VELDEN: Mapping[str, Sequence[str]] = {
 # How many fields at the end of a kind of row came later than the first publications. Empty ("" for a text, None for a
 # figure) they are not hashed, so that what was published before they existed keeps its controlesom. New ones go to the
 # end.
-LATER: Mapping[str, int] = {"Programma": 1, "Deelname": 2, "Partijcijfers": 5}
+LATER: Mapping[str, int] = {"Programma": 1, "Wijziging": 1, "Deelname": 2, "Partijcijfers": 5}
 
 # The fields that do not count, by name: they say how far the work is, not what the council adopts. A schrijver who
 # looks at an old text and leaves it as it is, changes no comma of the budget.

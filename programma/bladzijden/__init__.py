@@ -12,7 +12,17 @@ from typing import NamedTuple
 
 from django.http import HttpResponseBase
 
-from programma.bladzijden import bedrag, bestanden, document, dossier, pakket, programma, rekenbladen, uitvoer
+from programma.bladzijden import (
+    autorisatie,
+    bedrag,
+    bestanden,
+    document,
+    dossier,
+    pakket,
+    programma,
+    rekenbladen,
+    uitvoer,
+)
 
 Toon = Callable[..., HttpResponseBase]
 
@@ -41,6 +51,8 @@ BLADZIJDEN = (
     Bladzijde("uitvoer/", "uitvoer", uitvoer.toon),
     Bladzijde("SHA256SUMS", "sha256sums", bestanden.somlijst),
     Bladzijde("datapackage.json", "datapackage", bestanden.datapakket),
+    Bladzijde("autorisatie/", "autorisatie", autorisatie.toon),
+    Bladzijde("autorisatie.csv", "autorisatie_csv", autorisatie.csv),
     Bladzijde("document.pdf", "document_pdf", bestanden.pdf),
     Bladzijde("programma/<slug:programma>/", "programma", programma.toon),
     Bladzijde("programma/<slug:programma>/tabel.csv", "tabel_csv", programma.tabel_csv),

@@ -37,7 +37,9 @@ class Versierij:
 class Uitgave:
     """A version as readers meet it: of which document, which number, with which status and proof.
 
-    `versies` are the public versions of the document, the newest first; empty where nobody asked for them.
+    `controlesom` is the sha256 of its content; `anker` ties it to the publication before it and to `historiekop`, the
+    head of the history just before it. `versies` are the public versions of the document, the newest first; empty where
+    nobody asked for them.
     """
 
     versie_id: int
@@ -55,6 +57,7 @@ class Uitgave:
     raadsbesluit_datum: date | None = None
     ingetrokken_op: datetime | None = None
     reden: str = ""
+    historiekop: str = ""
     versies: Sequence[Versierij] = ()
 
     @property
@@ -193,6 +196,25 @@ class Bestandrij:
     def bewaard(self) -> bool:
         """Whether it was made after the publication, and its bytes were kept."""
         return self.naam.endswith(BEWAARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Ankerrij:
+    """A publication in the chain of all of them, withdrawn ones too: whoever leaves one out, breaks the chain.
+
+    `anker` is the sha256 of `vorig` (the anchor of the publication before it, "" for the first), `controlesom`, the
+    peilmoment and `historiekop`, as `programma.vingerafdruk.anker` says.
+    """
+
+    document: str
+    titel: str
+    versie: int
+    gepubliceerd_op: datetime
+    peilmoment: datetime
+    controlesom: str
+    historiekop: str
+    vorig: str
+    anker: str
 
 
 @dataclass(frozen=True, slots=True)

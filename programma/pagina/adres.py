@@ -52,6 +52,10 @@ class Adres:
         """Return the address of the page that says where a figure comes from; `wat` as `programma.cijfer` has it."""
         return f"{self.bedragen(slug)}{wat}/{kolomwoord(kolom)}/"
 
+    def autorisatie(self, slug: str = "") -> str:
+        """Return the address of what the council authorised: of the whole document, or of one programme."""
+        return f"{self.wortel}autorisatie/" + (f"#programma-{slug}" if slug else "")
+
     def partij(self, slug: str) -> str:
         """Return the address of a connected party's page, or "" from where nobody can say that it exists.
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from programma.controles import STATISTIEK
 from programma.inhoud import Bestandrij, Uitgave, Versierij
 from programma.pagina.adres import Adres, Link, vergelijking
+from programma.pagina.bewijs import Bewijs, bewijs
 from veiligheid.formatting import VASTE_SPATIE, datum, decimaal, moment, omvang
 from veiligheid.formatting import dag as plaatselijke_dag
 
@@ -67,12 +68,14 @@ class Herkomst:
     vaste_link: str
     controlegetal: str
     anker: str
+    historiekop: str
     bronnen: tuple[str, ...]
     downloads: tuple[Link, ...]
     bestanden: tuple[Bestand, ...]
     uitvoer: Link | None
     versies: tuple[Versieregel, ...]
     vergelijken: Link | None
+    bewijs: Bewijs | None
 
 
 def status(uitgave: Uitgave | Versierij, soort: str = "") -> Status:
@@ -195,10 +198,12 @@ def herkomst(
         vaste_link,
         uitgave.controlesom,
         uitgave.anker,
+        uitgave.historiekop,
         tuple(bronnen),
         tuple(downloads),
         bestanden(rijen, adres),
         Link("Kies zelf welke regels u downloadt", uitvoer) if uitvoer else None,
         versies(uitgave),
         Link("Vergelijk met een ander document", f"/vergelijken/?b={uitgave.kenmerk}") if uitgave.versies else None,
+        bewijs(uitgave),
     )

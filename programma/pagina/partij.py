@@ -12,6 +12,7 @@ from programma.inhoud.partijen import Deelnamerij, Partijenstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import PARTIJEN, Link
+from programma.pagina.bewijs import Bewijs, bewijzen
 from programma.pagina.cijfers import (
     BELANG,
     BIJDRAGE,
@@ -125,6 +126,7 @@ class Partijpagina:
     ontwikkelingen: tuple[Jaartekst, ...]
     risicos: tuple[Jaartekst, ...]
     vermeldingen: tuple[Vermelding, ...]
+    bewijzen: tuple[Bewijs, ...]
 
 
 def partijpagina(stuk: Partijenstuk, slug: str) -> Partijpagina | None:
@@ -166,6 +168,7 @@ def partijpagina(stuk: Partijenstuk, slug: str) -> Partijpagina | None:
         ontwikkelingen=_per_jaar(cijfers, "ontwikkelingen"),
         risicos=_per_jaar(cijfers, "risico"),
         vermeldingen=_vermeldingen(stuk.uitgaven, genoemd, cijfers),
+        bewijzen=bewijzen([*(versie for versie, _ in genoemd), *(jaar.uitgave for jaar in cijfers)]),
     )
 
 

@@ -11,6 +11,7 @@ from programma.inhoud.partijen import Deelnamerij, Partijenstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import PARTIJEN, Link
+from programma.pagina.bewijs import Bewijs, bewijzen
 from programma.pagina.cijfers import VERMOGEN, WETTELIJK, Jaarcijfers, cijfers_per_partij, moet_cijfers_geven
 from programma.pagina.partijfeiten import ontbrekende_teksten
 from veiligheid.formatting import euro, hoofdletter, opsomming, telwoord
@@ -61,6 +62,7 @@ class Partijlijst:
     zin: str
     groepen: tuple[Partijgroep, ...]
     csv: Link | None
+    bewijzen: tuple[Bewijs, ...]
 
 
 def partijlijst(stuk: Partijenstuk) -> Partijlijst:
@@ -84,6 +86,7 @@ def partijlijst(stuk: Partijenstuk) -> Partijlijst:
             for soort, naam in benaming.PARTIJGROEPEN.items()
         ),
         csv=Link("CSV", PARTIJEN + CSV) if partijen else None,
+        bewijzen=bewijzen(stuk.uitgaven),
     )
 
 

@@ -10,6 +10,7 @@ from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.aansluiting import Aansluiting, aansluiting
 from programma.pagina.adres import Adres, Link
+from programma.pagina.autorisatie import naar_autorisatie
 from programma.pagina.benaming import Begrip
 from programma.pagina.grafiek import Grafiekblok, grafiekblok
 from programma.pagina.herkomst import Herkomst, Status, herkomst, status
@@ -83,6 +84,7 @@ class Programmapagina:
     indicatoren: Indicatorblok | None
     partijenzin: str
     partijen: tuple[Partij, ...]
+    autorisatie: Link | None
     herkomst: Herkomst
     vorige: Link | None
     volgende: Link | None
@@ -135,6 +137,7 @@ def programmapagina(
         indicatoren=indicatoren,
         partijenzin=_partijenzin(len(partijen)),
         partijen=partijen,
+        autorisatie=naar_autorisatie(uitgave, adres, eigen.slug),
         herkomst=herkomst(
             uitgave,
             adres,

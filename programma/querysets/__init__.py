@@ -6,6 +6,7 @@ from programma.querysets.partijen import PartijQuerySet
 from programma.querysets.regel import RegelQuerySet
 from programma.querysets.uitlevering import UitleveringQuerySet
 from programma.querysets.versie import VersieQuerySet
+from programma.querysets.wijziging import WijzigingQuerySet
 
 __all__ = [
     "GebeurtenisQuerySet",
@@ -14,4 +15,5 @@ __all__ = [
     "RegelQuerySet",
     "UitleveringQuerySet",
     "VersieQuerySet",
+    "WijzigingQuerySet",
 ]

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connections, models
 
 from programma.inhoud import (
+    Ankerrij,
     Bestandrij,
     Cijferrij,
     Doelrij,
@@ -31,7 +32,7 @@ from programma.raming import Cel, Kolom
 # Of a version that was never published everything known now counts: {peilmoment}.
 _VERSIE = """
 SELECT v.id, d.slug, d.soort, d.jaar, v.titel, v.nummer, v.status, v.gepubliceerd_op, {peilmoment}, v.controlesom,
-       v.anker, v.raadsbesluit_nummer, v.raadsbesluit_datum, v.ingetrokken_op, v.reden, {versies}
+       v.anker, v.raadsbesluit_nummer, v.raadsbesluit_datum, v.ingetrokken_op, v.reden, v.historiekop, {versies}
 FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
 """
 # All public versions of the same document: a page names them, and says whether it is the newest.
@@ -171,6 +172,13 @@ FROM huidig h CROSS JOIN LATERAL (
             WHERE m.versie_id = h.id
 ) plek
 ORDER BY h.jaar DESC, h.slug COLLATE "C", plek.partij COLLATE "C", plek.programma COLLATE "C", plek.pakket COLLATE "C"
+"""
+# Every publication there ever was, in the order in which their anchors hang together.
+ANKERS = """
+SELECT d.slug, v.titel, v.nummer, v.gepubliceerd_op, v.peilmoment, v.controlesom, v.historiekop,
+       coalesce(lag(v.anker) OVER (ORDER BY v.gepubliceerd_op, v.id), ''), v.anker
+FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
+WHERE v.anker <> '' ORDER BY v.gepubliceerd_op, v.id
 """
 BESTANDEN = """
 SELECT versie_id, naam, omvang, regels, sha256 FROM programma_bestand
@@ -322,6 +330,12 @@ class VersieQuerySet(models.QuerySet[Any]):
             for versie, *rij in cursor.fetchall():
                 gevonden.setdefault(versie, []).append(Bestandrij(*rij))
         return gevonden
+
+    def ankers(self) -> list[Ankerrij]:
+        """Return every publication, withdrawn ones too, in the order of the chain of anchors. One query."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(ANKERS)
+            return [Ankerrij(*rij) for rij in cursor.fetchall()]
 
     def sitemap(self) -> list[Sitemaprij]:
         """Return the pages of the current versions. One query."""

@@ -20,6 +20,7 @@ PAGINAS = {
     "programma jaren": PROGRAMMA + "?jaren=2024,2025",
     "programma herkomst": PROGRAMMA + "?herkomst=1",
     "pakket": PROGRAMMA + "pakket/1f/",
+    "autorisatie": DOCUMENT + "autorisatie/",
     "bedrag": PROGRAMMA + "bedrag/1e-lasten/" + NU,
     "bedrag totaal": PROGRAMMA + "bedrag/resultaat/" + NU,
     "documentbedrag": DOCUMENT + "bedrag/saldo/" + NU,

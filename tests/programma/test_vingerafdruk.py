@@ -195,6 +195,12 @@ class TestVelden:
 
         assert len({canoniek("T", {naam: [rij]}) for rij in rijen}) == len(rijen)
 
+    def test_een_latere_dag_telt_alleen_als_zij_bekend_is(self) -> None:
+        rij = ("W1", "begrotingswijziging", "Eerste", "")
+        assert len(rij) == len(VELDEN["Wijziging"]) - LATER["Wijziging"]
+        assert canoniek("T", {"Wijziging": [(*rij, None)]}) == canoniek("T", {"Wijziging": [rij]})
+        assert len({canoniek("T", {"Wijziging": [(*rij, dag)]}) for dag in (None, date(2025, 1, 31))}) == 2
+
     @pytest.mark.parametrize("model", VERSIERIJEN, ids=lambda model: model.__name__)
     def test_een_verwijzing_telt_met_een_naam_en_nooit_met_een_sleutel(self, model: type[models.Model]) -> None:
         for pad in VELDEN[model.__name__]:
@@ -289,7 +295,10 @@ NAAR: dict[str, dict[str, Any]] = {
     },
     "Paragraaf": {"soort": "bijlage", "naam": "anders", "volgorde": 77},
     "Bron": {"naam": "anders", "bestandsnaam": "anders", "sha256": "f" * 64},
-    "Wijziging": {"nummer": "anders", "soort": "amendement", "titel": "anders", "raadsbesluit": "anders"},
+    "Wijziging": {
+        **dict.fromkeys(("nummer", "titel", "raadsbesluit"), "anders"),
+        **{"soort": "amendement", "raadsbesluit_datum": date(2025, 1, 31)},
+    },
     "Pakket": {
         **{"programma": lambda: Programma.objects.get(code="2"), "code": "anders", "naam": "anders"},
         **{"restpost": True, "volgorde": 77},
