@@ -23,7 +23,7 @@ NEDERLANDS = "nl_NL.utf8"
 # and a concept after it.
 BEGROTING = """
 from programma import publicatie
-from programma.models import Kolom, Pakket, Programma
+from programma.models import Doel, Kolom, Pakket, Programma, Sectie
 from tests.bouwers import maak_concept, maak_regel, publiceer
 from tests.conftest import maak_rollen
 from veiligheid.namens import namens
@@ -32,7 +32,9 @@ versie = maak_concept(rollen, programmas=3)
 with namens(rollen.redacteur.pk):
     programma, kolommen = Programma.objects.get(versie=versie, code="2"), list(Kolom.objects.filter(versie=versie))
     for nummer, code in enumerate(("1", "1.2", "1.10", "1-a", "A", "a", "B", "z", "zz-1", "z-z", "Z", "é")):
-        pakket = Pakket.objects.create(versie=versie, programma=programma, code=code, naam="=HYPERLINK(" + code + ") 's-")
+        pakket = Pakket.objects.create(versie=versie, programma=programma, code=code, naam="=A(" + code + ") 's-")
+        Sectie.objects.create(versie=versie, pakket=pakket, kop="Inhoud", tekst="Wat we doen.")
+        Doel.objects.create(versie=versie, pakket=pakket, tekst="Wat we willen.")
         maak_regel(versie, pakket, kolommen, "baten", 12345678, "lastig-" + str(nummer))
 publiceer(versie, rollen)
 publicatie.nieuwe_versie(versie.document, door=rollen.redacteur)
