@@ -11,7 +11,7 @@ from django import forms
 from django.http import HttpRequest
 
 from programma import publicatie
-from programma.afdruk import bewaren
+from programma.bewaard.maken import IN_VERZOEK, maak_bestanden
 from programma.levensloop import VOLGENDE, Toestand
 from programma.models import Versie
 from veiligheid.tekens import geen_stuurtekens
@@ -163,13 +163,13 @@ HANDELINGEN: Mapping[str, Handeling] = {
         publicatie.stel_vast,
         BesluitForm,
     ),
-    "maak_pdf": Handeling(
-        "PDF’s maken",
-        "de PDF’s maken",
-        "Maakt de PDF’s die er nog niet zijn. Dat duurt hoogstens een halve minuut.",
+    "maak_bestanden": Handeling(
+        "Bestanden maken",
+        "de bestanden maken",
+        "Maakt de PDF’s en rekenbladen die er nog niet zijn. Dat duurt hoogstens een halve minuut.",
         "publiceer",
         frozenset({Toestand.GEPUBLICEERD, Toestand.VASTGESTELD}),
-        partial(bewaren.maak_pdf, seconden=bewaren.IN_VERZOEK),
+        partial(maak_bestanden, seconden=IN_VERZOEK),
     ),
     "stuur_terug": Handeling(
         "Terugsturen",

@@ -36,6 +36,7 @@ WEGEN = {
     "opdracht": "opdracht van de site",
     "opening": "begin van de historie",
     "migratie": "bijwerken van de site",
+    "bestanden": "bestanden bij een publicatie",
 }
 # What came along from elsewhere when a version was made: hundreds of rows that nobody wrote there.
 MEEGEKOMEN = ("kopie", "nieuw_jaar", "opening")

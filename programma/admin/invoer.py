@@ -30,9 +30,9 @@ from programma.invoer.grendel import (
 from programma.invoer.herkenning import Duiding
 from programma.models import Import
 from programma.publicatie import Geweigerd
-from programma.resources.schrijven import XLSX
 from veiligheid.bestanden import Bestandsfout
 from veiligheid.exports import EXCEL, tabel_csv_bytes
+from veiligheid.werkmap import XLSX
 
 Pagina = Callable[[HttpRequest, Import], HttpResponseBase]
 

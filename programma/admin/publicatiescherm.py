@@ -20,7 +20,8 @@ from programma.admin.betrokkenen import Bevoegd, aandelen, bevoegd, naam, schrij
 from programma.admin.handelingen import HANDELINGEN, Handeling, is_volgende
 from programma.admin.verschilscherm import Verschilscherm, verschilscherm
 from programma.admin.wegwijzer import Wegwijzer, bestaand
-from programma.afdruk.bewaren import ontbreekzin, ontbrekend
+from programma.bewaard.maken import ontbrekend
+from programma.bewaard.namen import ontbreekzin
 from programma.controles import Bevinding, Controlestuk, Niveau, controleer
 from programma.keuring import bevindingen, controlestuk, standen
 from programma.levensloop import Toestand
@@ -155,8 +156,8 @@ def _begin(versie: Versie) -> dict[str, str | date | datetime]:
     return {"datum": timezone.localdate(), "op": negen_uur, "samenvatting": versie.samenvatting}
 
 
-def _volgende(versie: Versie, request: HttpRequest, pdf: str) -> Volgende:
-    """Return the next step; `pdf` says which PDFs are missing, if any."""
+def _volgende(versie: Versie, request: HttpRequest, ontbreekt: str) -> Volgende:
+    """Return the next step; `ontbreekt` says which files are missing, if any."""
     hier = waar(versie)
     werkwoord = levensloop.VOLGENDE.get(hier)
     bezwaar = ""
@@ -164,7 +165,7 @@ def _volgende(versie: Versie, request: HttpRequest, pdf: str) -> Volgende:
         bezwaar = publicatie.vier_ogen_bezwaar(versie, request.user)
     begin = _begin(versie)
     overbodig = {"keur_goed"} if bezwaar else set()
-    overbodig |= set() if pdf else {"maak_pdf"}
+    overbodig |= set() if ontbreekt else {"maak_bestanden"}
     alle = [
         Knop(deze, handeling, handeling.formulier(auto_id=f"{deze}_%s", initial=begin))
         for deze, handeling in HANDELINGEN.items()
@@ -248,14 +249,14 @@ def scherm(versie: Versie, request: HttpRequest) -> dict[str, Any]:
     ).get(pk=versie.pk)
     stappen = list(versie.stappen.select_related("door"))
     gevonden = bevindingen(versie)
-    pdf = ontbreekzin(ontbrekend(versie))
+    ontbreekt = ontbreekzin(ontbrekend(versie))
     return {
         "title": kort(versie),
         "subtitle": None,
         "nu": nu(versie),
         "haltes": _haltes(versie),
-        "volgende": _volgende(versie, request, pdf),
-        "pdf": pdf,
+        "volgende": _volgende(versie, request, ontbreekt),
+        "ontbreekt": ontbreekt,
         "meldingen": meldingen(versie, gevonden, Wegwijzer(versie, request)),
         "telling": _telling(gevonden),
         "let_op": _let_op(versie, gevonden),

@@ -21,7 +21,8 @@ from programma.admin.versiefilter import PARAMETER, getoonde_versies
 from programma.invoer.grendel import mag_exporteren, mag_importeren
 from programma.models import Import, Versie
 from programma.resources import RESOURCES
-from programma.resources.schrijven import VORMEN, XLSX, TeGroot, als_bestand, tabel
+from programma.resources.schrijven import VORMEN, TeGroot, als_bestand, tabel
+from veiligheid.werkmap import XLSX
 
 # Which kind of file the rows of a model come in.
 SOORTEN = {

@@ -63,7 +63,8 @@ class VersieAdmin(MetTijdlijn, NieuwJaarScherm, Zorgvuldig):
             ("goedgekeurd_op", "goedgekeurd_door"), ("gepland_op", "gepland_door"),
             ("gepubliceerd_op", "gepubliceerd_door"), ("vastgesteld_op", "vastgesteld_door"),
             ("ingetrokken_op", "ingetrokken_door")]}),
-        ("Bewijs", {"fields": ["peilmoment", "controlesom", "anker", "raadsbesluit_nummer", "raadsbesluit_datum"]}),
+        ("Bewijs", {"fields": [
+            "peilmoment", "controlesom", "anker", "historiekop", "raadsbesluit_nummer", "raadsbesluit_datum"]}),
     ]  # fmt: skip
 
     def tijdlijnadres(self, sleutel: int) -> tuple[str, list[str | int]]:
@@ -131,7 +132,7 @@ class VersieAdmin(MetTijdlijn, NieuwJaarScherm, Zorgvuldig):
             return HttpResponseRedirect(terug)
         messages.success(request, f"{handeling.knop}: gelukt. {publicatiescherm.nu(uitkomst)}")
         if werkwoord == "publiceer":
-            _maak_pdf(request, uitkomst)
+            _maak_bestanden(request, uitkomst)
         return HttpResponseRedirect(reverse("admin:programma_versie_change", args=[uitkomst.pk]))
 
     def _stap_opnieuw(self, request: HttpRequest, versie: Versie, knop: publicatiescherm.Knop) -> HttpResponse:
@@ -159,12 +160,12 @@ class VersieAdmin(MetTijdlijn, NieuwJaarScherm, Zorgvuldig):
         return super().change_view(request, object_id, form_url, extra)
 
 
-def _maak_pdf(request: HttpRequest, versie: Versie) -> None:
-    """Make the PDFs of what was just published; that may fail, the publication stands."""
+def _maak_bestanden(request: HttpRequest, versie: Versie) -> None:
+    """Make the files of what was just published; that may fail, the publication stands."""
     try:
-        HANDELINGEN["maak_pdf"].doe(versie, door=request.user)
+        HANDELINGEN["maak_bestanden"].doe(versie, door=request.user)
     except publicatie.Geweigerd as fout:
-        messages.warning(request, f"{fout} Probeer het straks opnieuw met de knop PDF’s maken.")
+        messages.warning(request, f"{fout} Probeer het straks opnieuw met de knop Bestanden maken.")
 
 
 class Logboek(admin.ModelAdmin):  # type: ignore[type-arg]

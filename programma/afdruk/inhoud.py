@@ -92,6 +92,8 @@ def _geheel(
 ) -> Gegevens:
     """Return the blocks with what stands on every page and what the file says of itself."""
     som = f"controlesom {herkomst.controlegetal[:TEKENS_VAN_DE_SOM]}…"
+    if herkomst.anker:
+        som += f" · anker {herkomst.anker[:TEKENS_VAN_DE_SOM]}…"
     return {
         "titel": titel,
         "omschrijving": omschrijving,
@@ -306,6 +308,7 @@ def _partijen(zin: str, partijen: Sequence[Partij], niveau: int) -> Iterator[Geg
         paren = [("Soort samenwerking", [partij.soort])]
         if partij.taak:
             paren.append(("Wat doet zij?", [partij.taak]))
+        paren += [(feit.naam, list(feit.waarden)) for feit in partij.feiten]
         if partij.hoort_bij:
             paren.append(("Hoort bij", [partij.hoort_bij.tekst]))
         yield _feiten(paren)
@@ -358,12 +361,14 @@ def _herkomst(herkomst: Herkomst, niveau: int) -> Iterator[Gegevens]:
             ("Vast adres op de site", [herkomst.vaste_link]),
             ("Controlesom (sha256)", [herkomst.controlegetal] if herkomst.controlegetal else []),
             ("Anker (sha256)", [herkomst.anker] if herkomst.anker else []),
+            ("Kop van de historie", [herkomst.historiekop] if herkomst.historiekop else []),
             *((bestand.link.tekst, [f"sha256 {bestand.sha256}"]) for bestand in herkomst.bestanden),
         ],
         vast=(
             "Vast adres op de site",
             "Controlesom (sha256)",
             "Anker (sha256)",
+            "Kop van de historie",
             *(bestand.link.tekst for bestand in herkomst.bestanden),
         ),
     )

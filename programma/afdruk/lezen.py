@@ -13,17 +13,12 @@ from programma.afdruk.namen import DOCUMENT, programmanaam
 from programma.afdruk.opmaak import Gegevens, blokken
 from programma.afdruk.tabel import tabelblok
 from programma.afdruk.tekens import drukbare_gegevens
-from programma.inhoud import Bestandrij, Documentstuk, Programmastuk, Uitgave
+from programma.inhoud import Bestandrij, Documentstuk, Programmastuk, Uitgave, bij_publicatie
 from programma.lezing import lees_document, lees_programma
 from programma.pagina import documentpagina, kies, programmapagina, vast
 from programma.raming import tel_op
 from programma.tables import Programmatabel, Ramingtabel
 from veiligheid.opmaak import in_blokken
-
-
-def bij_publicatie(uitgave: Uitgave) -> Uitgave:
-    """Return a version as it was published: what was recorded later is not in print, whenever that is made."""
-    return replace(uitgave, status="gepubliceerd", raadsbesluit_nummer="", raadsbesluit_datum=None, reden="")
 
 
 def drukstukken(uitgave: Uitgave, namen: Sequence[str]) -> Iterator[tuple[str, Gegevens]]:
@@ -53,7 +48,7 @@ def _zet(tekst: str, niveau: int) -> list[Gegevens]:
 
 
 def _programmadeel(stuk: Programmastuk) -> Programmadeel:
-    stuk = replace(stuk, bestanden=_zonder_pdf(stuk.bestanden))
+    stuk = replace(stuk, bestanden=_van_de_publicatie(stuk.bestanden))
     keuze = kies(None, None, stuk.kolommen, stuk.inwoners)
     optelling = tel_op(stuk.cellen)
     tabel = Ramingtabel(stuk, keuze, optelling)
@@ -68,13 +63,13 @@ def _programmadeel(stuk: Programmastuk) -> Programmadeel:
 
 
 def _documentdeel(stuk: Documentstuk) -> Documentdeel:
-    stuk = replace(stuk, bestanden=_zonder_pdf(stuk.bestanden))
+    stuk = replace(stuk, bestanden=_van_de_publicatie(stuk.bestanden))
     optelling = tel_op(stuk.cellen)
     adres = vast(stuk.uitgave)
     tabel = Programmatabel(stuk, optelling, adres)
     return Documentdeel(documentpagina(stuk, optelling, adres), tabelblok(tabel), tabel.voetnoot)
 
 
-def _zonder_pdf(bestanden: Sequence[Bestandrij]) -> list[Bestandrij]:
-    """Return the files that a PDF can speak of: those that were there before any PDF was."""
-    return [rij for rij in bestanden if not rij.naam.endswith(".pdf")]
+def _van_de_publicatie(bestanden: Sequence[Bestandrij]) -> list[Bestandrij]:
+    """Return the files that a PDF can speak of: those that were there before any file was made."""
+    return [rij for rij in bestanden if not rij.bewaard]

@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from programma.afdruk.opmaak import Gegevens
+from programma.bewaard.soort import Mislukt
 
 KIND = Path(__file__).with_name("kind.py")
 SJABLOON = settings.BASE_DIR / "templates" / "afdruk" / "stuk.typ"
@@ -28,7 +29,7 @@ TEGELIJK = threading.BoundedSemaphore(1)
 logger = logging.getLogger(__name__)
 
 
-class Zetfout(Exception):
+class Zetfout(Mislukt):
     """A PDF that could not be made. The text is Dutch, and goes on after a colon."""
 
 

@@ -73,7 +73,7 @@ def begroting_csv(
     if eigen is not None:
         selectie = replace(selectie, programma=(eigen.code,))
     stroom = uitvoer.begroting_csv(uitgave, selectie, vorm, delen)
-    return kop.antwoord(request, stroom, bestandsnaam(uitgave, naam), CSV)
+    return kop.antwoord(request, stroom, _bestandsnaam(uitgave, naam, kop), CSV)
 
 
 def begroting_json(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResponseBase:
@@ -84,7 +84,8 @@ def begroting_json(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> Http
     except Selectiefout as fout:
         return weiger(request, adres, fout)
     stroom = uitvoer.begroting_json(uitgave, selectie, delen)
-    return _Kop.van(uitgave, selectie, delen).antwoord(request, stroom, bestandsnaam(uitgave, "begroting.json"), JSON)
+    kop = _Kop.van(uitgave, selectie, delen)
+    return kop.antwoord(request, stroom, _bestandsnaam(uitgave, "begroting.json", kop), JSON)
 
 
 def somlijst(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResponse:
@@ -128,22 +129,32 @@ def _lees_vorm(request: HttpRequest) -> Vorm:
     return EXCEL if waarde else MACHINE
 
 
+def _bestandsnaam(uitgave: Uitgave, naam: str, kop: _Kop) -> str:
+    """Return what an export is called once it is downloaded: a part is never taken for the whole."""
+    kaal, _, soort = bestandsnaam(uitgave, naam).rpartition(".")
+    return f"{kaal}{'-selectie' if kop.deel else ''}.{soort}"
+
+
 class _Kop(NamedTuple):
-    """What the headers of an export say: its ETag, and of a file that was recorded its sha256 and its size."""
+    """What the headers of an export say: its ETag, and of a file that was recorded its sha256 and its size.
+
+    `deel`: a filter left something out.
+    """
 
     kenmerk: str = ""
     sha256: str = ""
     omvang: int = 0
+    deel: bool = False
 
     @classmethod
     def van(cls, uitgave: Uitgave, selectie: Selectie, delen: list[Programmadeel], vorm: Vorm = MACHINE) -> _Kop:
         """Return the headers of an export before it is read. What is published is fixed: its filter names its bytes."""
         vastgelegd = delen[0].sha256 if delen else ""
         if not vastgelegd:
-            return cls()
+            return cls(deel=not selectie.leeg)
         if not selectie.leeg:
             wat = f"{vastgelegd}?{selectie.vraag()}"
-            return cls(kenmerk_van(hashlib.sha256(wat.encode()).hexdigest(), vorm))
+            return cls(kenmerk_van(hashlib.sha256(wat.encode()).hexdigest(), vorm), deel=True)
         kenmerk = kenmerk_van(vastgelegd, vorm)
         return cls(kenmerk) if vorm.excel else cls(kenmerk, vastgelegd, delen[0].omvang)
 

@@ -4,6 +4,7 @@ Those of a version stand here; what some pages need besides, in a module per sub
 """
 
 from programma.inhoud.begroting import (
+    Ankerrij,
     Bestandrij,
     Documentstuk,
     Doelrij,
@@ -20,11 +21,15 @@ from programma.inhoud.begroting import (
     Treffer,
     Uitgave,
     Versierij,
+    bij_publicatie,
     nieuwste_eerst,
 )
+from programma.inhoud.partijcijfers import Cijferrij
 
 __all__ = [
+    "Ankerrij",
     "Bestandrij",
+    "Cijferrij",
     "Documentstuk",
     "Doelrij",
     "Gedrukt",
@@ -40,5 +45,6 @@ __all__ = [
     "Treffer",
     "Uitgave",
     "Versierij",
+    "bij_publicatie",
     "nieuwste_eerst",
 ]

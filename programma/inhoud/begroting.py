@@ -7,13 +7,17 @@ what is published. Amounts are euros (`Decimal`) with the stored sign (effect on
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from indicatoren.reeks import Reeks
+from programma.inhoud.partijcijfers import Cijferrij
 from programma.raming import Cel, Kolom
 from programma.zoeken.groep import Groep
+
+BEWAARD = (".pdf", ".xlsx", ".zip")
+"""How the name of a file ends whose bytes are kept (migration 0016)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,9 @@ class Versierij:
 class Uitgave:
     """A version as readers meet it: of which document, which number, with which status and proof.
 
-    `versies` are the public versions of the document, the newest first; empty where nobody asked for them.
+    `controlesom` is the sha256 of its content; `anker` ties it to the publication before it and to `historiekop`, the
+    head of the history just before it. `versies` are the public versions of the document, the newest first; empty where
+    nobody asked for them.
     """
 
     versie_id: int
@@ -51,12 +57,18 @@ class Uitgave:
     raadsbesluit_datum: date | None = None
     ingetrokken_op: datetime | None = None
     reden: str = ""
+    historiekop: str = ""
     versies: Sequence[Versierij] = ()
 
     @property
     def kenmerk(self) -> str:
         """The version as an address names it: "programmabegroting-2025/2"."""
         return f"{self.document_slug}/{self.nummer}"
+
+
+def bij_publicatie(uitgave: Uitgave) -> Uitgave:
+    """Return a version as it was published: what was recorded later is not in a file, whenever that is made."""
+    return replace(uitgave, status="gepubliceerd", raadsbesluit_nummer="", raadsbesluit_datum=None, reden="")
 
 
 def nieuwste_eerst(uitgaven: Iterable[Uitgave]) -> list[Uitgave]:
@@ -141,6 +153,9 @@ class Partijrij:
     pakket: str = ""
     taak: str = ""
     slug: str = ""
+    vestigingsplaats: str = ""
+    openbaar_belang: str = ""
+    bestuurlijk_belang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +192,30 @@ class Bestandrij:
     regels: int
     sha256: str
 
+    @property
+    def bewaard(self) -> bool:
+        """Whether it was made after the publication, and its bytes were kept."""
+        return self.naam.endswith(BEWAARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Ankerrij:
+    """A publication in the chain of all of them, withdrawn ones too: whoever leaves one out, breaks the chain.
+
+    `anker` is the sha256 of `vorig` (the anchor of the publication before it, "" for the first), `controlesom`, the
+    peilmoment and `historiekop`, as `programma.vingerafdruk.anker` says.
+    """
+
+    document: str
+    titel: str
+    versie: int
+    gepubliceerd_op: datetime
+    peilmoment: datetime
+    controlesom: str
+    historiekop: str
+    vorig: str
+    anker: str
+
 
 @dataclass(frozen=True, slots=True)
 class Taakveldcel:
@@ -209,7 +248,7 @@ class Sitemaprij:
 
 @dataclass(frozen=True, slots=True)
 class Programmastuk:
-    """Everything that the page of one programme rests on."""
+    """Everything that the page of one programme rests on. `partijcijfers` are of the year of the document."""
 
     gemeente: str
     uitgave: Uitgave
@@ -226,6 +265,7 @@ class Programmastuk:
     inwoners: Inwoners
     bestanden: Sequence[Bestandrij] = ()
     bronnen: Sequence[str] = ()
+    partijcijfers: Sequence[Cijferrij] = ()
 
 
 @dataclass(frozen=True, slots=True)

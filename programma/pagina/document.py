@@ -10,7 +10,8 @@ from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.aansluiting import Aansluiting, aansluiting
 from programma.pagina.adres import Adres, Link
-from programma.pagina.herkomst import Herkomst, Status, herkomst, status
+from programma.pagina.autorisatie import naar_autorisatie
+from programma.pagina.herkomst import Herkomst, Status, beschrijvingen, herkomst, status
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.taakveld import taakveldregels
 from programma.pagina.uitvoering import Uitvoering, uitvoering
@@ -50,6 +51,7 @@ class Documentpagina:
     uitgaventabel: Link
     inkomstentabel: Link
     aansluiting: Aansluiting | None
+    autorisatie: Link | None
     herkomst: Herkomst
 
 
@@ -82,13 +84,15 @@ def documentpagina(stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres 
         uitgaventabel=TABEL_1 if per_deel else TABEL_2,
         inkomstentabel=TABEL_2,
         aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "dit document"),
+        autorisatie=naar_autorisatie(uitgave, adres),
         herkomst=herkomst(
             uitgave,
             adres,
             adressen.vast(uitgave).wortel,
-            () if stuk.bestanden else (Link("Alle regels", adres.bestand("begroting.csv"), "CSV"),),
+            beschrijvingen(stuk.bestanden, adres) or (Link("Alle regels", adres.bestand("begroting.csv"), "CSV"),),
             stuk.bestanden,
             bronnen=stuk.bronnen,
+            uitvoer=adres.uitvoer(),
         ),
     )
 

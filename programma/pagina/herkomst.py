@@ -9,8 +9,11 @@ from datetime import date, datetime
 from programma.controles import STATISTIEK
 from programma.inhoud import Bestandrij, Uitgave, Versierij
 from programma.pagina.adres import Adres, Link, vergelijking
+from programma.pagina.bewijs import Bewijs, bewijs
 from veiligheid.formatting import VASTE_SPATIE, datum, decimaal, moment, omvang
 from veiligheid.formatting import dag as plaatselijke_dag
+
+REGELBESTANDEN = {"begroting.csv", "begroting.json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,14 @@ class Herkomst:
     vaste_link: str
     controlegetal: str
     anker: str
+    historiekop: str
     bronnen: tuple[str, ...]
     downloads: tuple[Link, ...]
     bestanden: tuple[Bestand, ...]
+    uitvoer: Link | None
     versies: tuple[Versieregel, ...]
     vergelijken: Link | None
+    bewijs: Bewijs | None
 
 
 def status(uitgave: Uitgave | Versierij, soort: str = "") -> Status:
@@ -101,17 +107,37 @@ def tijdstip(waarde: datetime | None) -> Dag | None:
     return Dag(moment(waarde), waarde.isoformat()) if waarde else None
 
 
+WERKMAPPEN = {
+    "begroting.xlsx": "Alle regels van het hele document (Excel)",
+    "narekenen.xlsx": "Om zelf na te rekenen, met formules (Excel)",
+    "dossier.zip": "Het dossier: alles bij elkaar, met een programma dat het narekent (ZIP)",
+}
+
+
 def bestanden(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Bestand, ...]:
     """Return the files of a whole version as downloads."""
     return tuple(Bestand(Link(_naam(rij), adres.bestand(rij.naam), _omvang(rij)), rij.sha256) for rij in rijen)
 
 
+def beschrijvingen(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Link, ...]:
+    """Return what describes the files of a version: nothing before it has any."""
+    if not rijen:
+        return ()
+    return (
+        Link("Controlegetallen van alle bestanden", adres.bestand("SHA256SUMS"), "SHA256SUMS"),
+        Link("Beschrijving van alle bestanden voor computers", adres.bestand("datapackage.json"), "JSON"),
+    )
+
+
 def _naam(rij: Bestandrij) -> str:
     """Return what a file is, for people: its name alone says too little."""
     wat = rij.naam.split("/")[1].replace("-", " ") if rij.naam.startswith("programma/") else "het hele document"
+    if rij.naam in WERKMAPPEN:
+        return WERKMAPPEN[rij.naam]
     if rij.naam.endswith(".pdf"):
         return f"Om te lezen of te printen: {wat} (PDF)"
-    return f"Alle regels van {wat} (CSV)" if rij.naam.endswith("begroting.csv") else rij.naam
+    soort = rij.naam.rpartition(".")[2].upper()
+    return f"Alle regels van {wat} ({soort})" if rij.naam.rpartition("/")[2] in REGELBESTANDEN else rij.naam
 
 
 def _omvang(rij: Bestandrij) -> str:
@@ -158,8 +184,9 @@ def herkomst(
     rijen: Sequence[Bestandrij] = (),
     peildatum: date | None = None,
     bronnen: Sequence[str] = (),
+    uitvoer: str = "",
 ) -> Herkomst:
-    """Return the origin of a page of this version."""
+    """Return the origin of a page of this version; `uitvoer` is where its lines can be chosen, "" if it has none."""
     return Herkomst(
         Link(uitgave.titel, adres.wortel),
         uitgave.nummer,
@@ -171,9 +198,12 @@ def herkomst(
         vaste_link,
         uitgave.controlesom,
         uitgave.anker,
+        uitgave.historiekop,
         tuple(bronnen),
         tuple(downloads),
         bestanden(rijen, adres),
+        Link("Kies zelf welke regels u downloadt", uitvoer) if uitvoer else None,
         versies(uitgave),
         Link("Vergelijk met een ander document", f"/vergelijken/?b={uitgave.kenmerk}") if uitgave.versies else None,
+        bewijs(uitgave),
     )

@@ -10,15 +10,18 @@ from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.aansluiting import Aansluiting, aansluiting
 from programma.pagina.adres import Adres, Link
+from programma.pagina.autorisatie import naar_autorisatie
 from programma.pagina.benaming import Begrip
 from programma.pagina.grafiek import Grafiekblok, grafiekblok
 from programma.pagina.herkomst import Herkomst, Status, herkomst, status
 from programma.pagina.indicator import Indicatorblok, indicatorblok
 from programma.pagina.keuze import Keuze, Weergavelink, herkomstlink, herkomstzin, jarenlink, weergavelinks
 from programma.pagina.pakket import Blok, Pakketblok, blokken, pakketblokken
+from programma.pagina.partijfeiten import Feit, feiten
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.versies import Vasteversie, nieuwste
 from programma.raming import Meerjarenraming
+from programma.uitvoer.selectie import Selectie
 from veiligheid.alineas import alineas
 from veiligheid.formatting import telwoord
 
@@ -29,7 +32,8 @@ TABEL = "tabel1"
 class Partij:
     """A connected party on the page: its name, legal kind, the pakket it belongs to, and its task.
 
-    `href` is the address of its own page, or "".
+    `href` is the address of its own page, or "". What that page tells, `feiten` tell of the year of the document: for
+    print, and for a version from which there is no way to that page.
     """
 
     naam: str
@@ -37,6 +41,7 @@ class Partij:
     hoort_bij: Link | None
     taak: str
     href: str = ""
+    feiten: tuple[Feit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ class Programmapagina:
     indicatoren: Indicatorblok | None
     partijenzin: str
     partijen: tuple[Partij, ...]
+    autorisatie: Link | None
     herkomst: Herkomst
     vorige: Link | None
     volgende: Link | None
@@ -131,6 +137,7 @@ def programmapagina(
         indicatoren=indicatoren,
         partijenzin=_partijenzin(len(partijen)),
         partijen=partijen,
+        autorisatie=naar_autorisatie(uitgave, adres, eigen.slug),
         herkomst=herkomst(
             uitgave,
             adres,
@@ -139,6 +146,7 @@ def programmapagina(
             stuk.bestanden,
             max((reeks.peildatum for reeks in stuk.reeksen if reeks.peildatum), default=None),
             stuk.bronnen,
+            adres.uitvoer(Selectie(programma=(eigen.code,)).vraag()),
         ),
         vorige=vorige,
         volgende=volgende,
@@ -188,6 +196,7 @@ def partijen_van(stuk: Programmastuk, adres: Adres) -> tuple[Partij, ...]:
             links.get(rij.pakket),
             rij.taak,
             adres.partij(rij.slug),
+            feiten(rij, stuk.partijcijfers, stuk.uitgave),
         )
         for rij in stuk.partijen
     )

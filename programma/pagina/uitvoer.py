@@ -24,6 +24,7 @@ EERSTE_RIJEN = 20
 DOWNLOADS = (
     ("begroting.csv", "", "CSV", "om na te rekenen"),
     ("begroting.csv", "vorm=excel", "CSV voor Excel", "met komma’s in de bedragen"),
+    ("begroting.xlsx", "", "Excel (XLSX)", "met een blad uitleg"),
     ("begroting.json", "", "JSON", "voor programma’s"),
 )
 KOPPEN = {
@@ -135,7 +136,7 @@ def uitvoerpagina(stuk: Uitvoerstuk, adres: Adres) -> Uitvoerpagina:
         kolommen=tuple(veld.naam for veld in CODEBOEK),
         voorbeeldrijen=tuple(tuple(map(_cel, rij)) for rij in stuk.proef.rijen),
         downloads=tuple(_download(regel, selectie, adres, stuk.proef.bestanden) for regel in DOWNLOADS),
-        bestand=bestandsnaam(uitgave, "begroting.csv"),
+        bestand=bestandsnaam(uitgave, "begroting.csv" if selectie.leeg else "begroting-selectie.csv"),
         vaste_link=adressen.vast(uitgave).uitvoer(vraag) if uitgave.gepubliceerd_op else "",
         somlijst=adres.bestand("SHA256SUMS") if stuk.proef.bestanden else "",
         controlegetal=uitgave.controlesom,

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-
-from xlsxwriter import Workbook
 
 from programma.models import Import, Versie
 from programma.resources import RESOURCES
@@ -19,6 +16,7 @@ from veiligheid.bestanden.bewaking import bewaak
 from veiligheid.bestanden.vorm import LANGSTE_CEL, MEESTE_BYTES, MEESTE_CELLEN, MEESTE_RIJEN, MEESTE_TEKST, MIB
 from veiligheid.exports import EXCEL, MACHINE, tabel_csv_bytes
 from veiligheid.formatting import decimaal
+from veiligheid.werkmap import Cel, Kolom, Waarde, werkmap
 
 VORMEN = {
     "xlsx": "Excel (.xlsx)",
@@ -27,7 +25,6 @@ VORMEN = {
 }
 # What a cell takes in the JSON of the reader besides its text.
 OMHEEN = 5
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class TeGroot(ValueError):
@@ -42,10 +39,12 @@ def tabel(versie: Versie, soort: str, *, breed: bool = False) -> tuple[list[str]
     return resource.kop(), resource.waarden(versie)
 
 
-def als_bestand(kop: Sequence[str], rijen: Iterable[Sequence[Any]], vorm: str, werkmap: Path) -> bytes:
+def als_bestand(kop: Sequence[str], rijen: Iterable[Sequence[Any]], vorm: str, tijdelijk: Path) -> bytes:
     """Return an export in one of VORMEN. Raises TeGroot for what our own reader would refuse."""
     binnen = _binnen_grenzen(kop, rijen)
-    inhoud = als_xlsx(kop, binnen, werkmap) if vorm == "xlsx" else b"".join(als_csv(kop, binnen, excel=vorm == "excel"))
+    inhoud = (
+        als_xlsx(kop, binnen, tijdelijk) if vorm == "xlsx" else b"".join(als_csv(kop, binnen, excel=vorm == "excel"))
+    )
     if len(inhoud) > MEESTE_BYTES:
         raise TeGroot(f"Het bestand wordt {len(inhoud) // MIB} MB; inlezen kan tot {MEESTE_BYTES // MIB} MB.")
     if vorm == "xlsx":
@@ -87,31 +86,21 @@ def als_csv(kop: Sequence[str], rijen: Iterable[Sequence[Any]], *, excel: bool) 
     return tabel_csv_bytes(alles(), EXCEL if excel else MACHINE)
 
 
-def als_xlsx(kop: Sequence[str], rijen: Iterable[Sequence[Any]], werkmap: Path) -> bytes:
-    """Return the table as a workbook: text is text, also "=1+1", and numbers are numbers.
-
-    Rows are written one by one; what does not fit in memory goes to a folder of our own under `werkmap`, never to
-    the shared /tmp, and is gone afterwards.
-    """
+def als_xlsx(kop: Sequence[str], rijen: Iterable[Sequence[Any]], tijdelijk: Path) -> bytes:
+    """Return the table as a workbook: text is text, also "=1+1", and numbers are numbers."""
     uit = io.BytesIO()
-    werkmap.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=werkmap, prefix="export-") as eigen_map:
-        boek = Workbook(uit, {"constant_memory": True, "tmpdir": eigen_map})
-        vet, geld = boek.add_format({"bold": True}), boek.add_format({"num_format": "#,##0.00"})
-        blad = boek.add_worksheet("Gegevens")
-        blad.freeze_panes(1, 0)
-        for kolom, tekst in enumerate(kop):
-            blad.write_string(0, kolom, tekst, vet)
-        for nummer, rij in enumerate(rijen, start=1):
-            for kolom, waarde in enumerate(rij):
-                match waarde:
-                    case None | "":
-                        continue
-                    case Decimal():
-                        blad.write_number(nummer, kolom, float(waarde), geld)
-                    case int():
-                        blad.write_number(nummer, kolom, waarde)
-                    case _:
-                        blad.write_string(nummer, kolom, str(waarde))
-        boek.close()
+    with werkmap(uit, tijdelijk) as boek:
+        blad = boek.blad("Gegevens", [Kolom(naam) for naam in kop])
+        blad.koppen()
+        blad.schrijf([_cel(waarde) for waarde in rij] for rij in rijen)
     return uit.getvalue()
+
+
+def _cel(waarde: Any) -> Waarde:
+    match waarde:
+        case Decimal():
+            return Cel(waarde, "geld")
+        case None | int():
+            return waarde
+        case _:
+            return str(waarde)

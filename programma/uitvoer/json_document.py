@@ -55,29 +55,27 @@ def regels_sql(selectie: Selectie) -> str:
     """Return the SELECT of one programme's lines, each one text: a JSON object with its amounts, in order."""
     van_regels, van_bedragen = voorwaarden(selectie)
     return f"""
-SELECT '{{"programma":' || to_json(p.code)::text || ',"pakket":' || to_json(k.code)::text
-       || ',"regel":"' || r.sleutel || '","soort":"' || r.soort || '","omschrijving":' || to_json(r.omschrijving)::text
-       || ',"taakveld":' || coalesce(to_json(t.code)::text, 'null')
-       || ',"incidenteel":' || CASE r.incidenteel WHEN 'onbekend' THEN 'null' ELSE '"' || r.incidenteel || '"' END
-       || ',"bedragen":[' || b.tekst || ']}}'
-FROM programma_programma p
-JOIN programma_pakket k ON k.programma_id = p.id
-JOIN programma_begrotingsregel r ON r.pakket_id = k.id
-LEFT JOIN programma_taakveld t ON t.id = r.taakveld_id
-JOIN (SELECT b.regel_id,
-             string_agg('{{"fase":"' || l.fase || '","jaar":' || l.jaar || ',"bedrag":"' || b.euro
-                        || '","bronprecisie":' || b.bronprecisie || ',"wijziging":'
-                        || coalesce(to_json(w.nummer)::text, 'null') || '}}', ','
-                        ORDER BY l.jaar, l.fase COLLATE "C", w.nummer COLLATE "C" NULLS FIRST) AS tekst
-      FROM programma_bedrag b
-      JOIN programma_begrotingsregel r ON r.id = b.regel_id
-      JOIN programma_pakket k ON k.id = r.pakket_id
-      JOIN programma_kolom l ON l.id = b.kolom_id{van_bedragen}
-      LEFT JOIN programma_wijziging w ON w.id = b.wijziging_id
-      WHERE k.programma_id = %(programma)s
-      GROUP BY b.regel_id) b ON b.regel_id = r.id
-WHERE p.id = %(programma)s{van_regels}
-ORDER BY k.code COLLATE "C", r.soort COLLATE "C", r.sleutel COLLATE "C"
+SELECT r.begin || string_agg(
+         '{{"fase":"' || l.fase || '","jaar":' || l.jaar || ',"bedrag":"' || b.euro || '","bronprecisie":'
+         || b.bronprecisie || ',"wijziging":' || coalesce(to_json(w.nummer)::text, 'null') || '}}', ','
+         ORDER BY l.jaar, l.fase COLLATE "C", w.nummer COLLATE "C" NULLS FIRST) || ']}}'
+FROM (SELECT r.id,
+             '{{"programma":' || to_json(p.code)::text || ',"pakket":' || to_json(k.code)::text || ',"regel":"'
+             || r.sleutel || '","soort":"' || r.soort || '","omschrijving":' || to_json(r.omschrijving)::text
+             || ',"taakveld":' || coalesce(to_json(t.code)::text, 'null') || ',"incidenteel":'
+             || CASE r.incidenteel WHEN 'onbekend' THEN 'null' ELSE '"' || r.incidenteel || '"' END
+             || ',"bedragen":[' AS begin,
+             row_number() OVER (ORDER BY k.code COLLATE "C", r.soort COLLATE "C", r.sleutel COLLATE "C") AS plaats
+      FROM programma_programma p
+      JOIN programma_pakket k ON k.programma_id = p.id
+      JOIN programma_begrotingsregel r ON r.pakket_id = k.id
+      LEFT JOIN programma_taakveld t ON t.id = r.taakveld_id
+      WHERE p.id = %(programma)s{van_regels}) r
+JOIN programma_bedrag b ON b.regel_id = r.id
+JOIN programma_kolom l ON l.id = b.kolom_id{van_bedragen}
+LEFT JOIN programma_wijziging w ON w.id = b.wijziging_id
+GROUP BY r.plaats, r.begin
+ORDER BY r.plaats
 """  # noqa: S608 - the expressions come from this module, never from a visitor
 
 

@@ -27,6 +27,8 @@ AANTALLEN = {
     WORTEL: 3,
     WORTEL + "versie/1/": 3,
     WORTEL + "programmas.csv": 3,
+    WORTEL + "autorisatie/": 3,
+    WORTEL + "autorisatie.csv": 3,
     WORTEL + "programma/programma-1/": 3,
     WORTEL + "programma/programma-1/?bedragen=inwoner&jaren=2024,2025": 3,
     WORTEL + "programma/programma-1/tabel.csv": 3,

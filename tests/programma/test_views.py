@@ -109,9 +109,11 @@ class TestElkAdres:
          "?vorm=excel", "?vorm=%00", "?bedragen=%F0%9F%A6%84", "?bedragen=duizend&bedragen=euro"],
     )  # fmt: skip
     def test_onzin_in_het_adres(self, client: Client, rollen: Rollen, pad: str, vraag: str) -> None:
+        """Where the address is a filter, nonsense would look like a choice: there it is refused."""
         maak_gepubliceerd(rollen)
+        streng = pad.endswith("begroting.csv") and vraag != "?vorm=excel"
 
-        assert client.get(pad + vraag).status_code == 200
+        assert client.get(pad + vraag).status_code == (400 if streng else 200)
 
 
 class TestVersies:

@@ -69,7 +69,7 @@ class Command(BaseCommand):
         # A demonstration of before there was a search.
         zoekindex.herbouw(ontbrekend=True)
         try:
-            call_command("maak_pdf", stdout=io.StringIO())
+            call_command("maak_bestanden", stdout=io.StringIO())
         except CommandError as fout:
             self.stderr.write(str(fout))
 

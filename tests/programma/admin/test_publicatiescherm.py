@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programma import publicatie
-from programma.afdruk.bewaren import maak_pdf
+from programma.bewaard.maken import maak_bestanden
 from programma.models import Bedrag, Begrotingsregel, Kolom, Pakket, Sectie, Versie
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, maak_regel, publiceer
 from veiligheid.namens import namens
@@ -63,11 +63,11 @@ class TestVolgendeStap:
             "publicist": {"publiceer", "plan", "stuur_terug"},
         }
         publicatie.publiceer(versie, door=rollen.publicist)
-        # The verb itself makes no PDFs; the button that publishes does.
-        zonder_pdf = {"maak_pdf", "stel_vast", "trek_in"}
-        assert gezien() == {**niets, "redacteur": {"maak_concept"}, "publicist": zonder_pdf}
-        maak_pdf(versie)
-        assert gezien() == {**niets, "redacteur": {"maak_concept"}, "publicist": zonder_pdf - {"maak_pdf"}}
+        # The verb itself makes no files; the button that publishes does.
+        zonder_bestanden = {"maak_bestanden", "stel_vast", "trek_in"}
+        assert gezien() == {**niets, "redacteur": {"maak_concept"}, "publicist": zonder_bestanden}
+        maak_bestanden(versie)
+        assert gezien() == {**niets, "redacteur": {"maak_concept"}, "publicist": zonder_bestanden - {"maak_bestanden"}}
         publicatie.stel_vast(versie, door=rollen.publicist, nummer="2024-31", datum=date(2024, 11, 7))
         assert gezien() == {**niets, "redacteur": {"maak_concept"}, "publicist": {"trek_in"}}
         publicatie.trek_in(versie, door=rollen.publicist, reden="Fout.")

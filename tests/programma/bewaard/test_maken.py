@@ -18,8 +18,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programma import publicatie
-from programma.afdruk import bewaren, zetten
-from programma.afdruk.bewaren import maak_pdf, ontbreekzin, ontbrekend
+from programma.afdruk import zetten
+from programma.bewaard.maken import BestandOntbreekt, maak_bestanden, ontbrekend
+from programma.bewaard.namen import ontbreekzin
 from programma.models import Bestand, Bestandinhoud, Gebeurtenis, Versie
 from programma.verificatie import controleer_historie
 from tests import pdf
@@ -59,7 +60,7 @@ class TestMaken:
     def test_van_publicatie_tot_bestand(self, client: Client, rollen: Rollen) -> None:
         versie = maak_gepubliceerd(rollen)
 
-        maak_pdf(versie, door=rollen.publicist)
+        maak_bestanden(versie, door=rollen.publicist)
 
         assert ontbrekend(versie) == []
         for naam in NAMEN:
@@ -74,10 +75,10 @@ class TestMaken:
             assert client.get(WORTEL + naam).content == inhoud
 
     def test_nog_eens_maakt_niets(self, rollen: Rollen, monkeypatch: pytest.MonkeyPatch, snelle_zetter: None) -> None:
-        versie = maak_pdf(maak_gepubliceerd(rollen))
+        versie = maak_bestanden(maak_gepubliceerd(rollen))
         monkeypatch.setattr(zetten, "zet", lambda *_: pytest.fail("een PDF te veel"))
 
-        maak_pdf(versie)
+        maak_bestanden(versie)
 
         assert Bestandinhoud.objects.count() == 2
 
@@ -85,12 +86,12 @@ class TestMaken:
         versie = maak_gepubliceerd(rollen)
         gemaakt: list[dict[str, str]] = []
         with transaction.atomic():
-            maak_pdf(versie)
+            maak_bestanden(versie)
             gemaakt.append(dict(Bestand.objects.filter(naam__in=NAMEN).values_list("naam", "sha256")))
             transaction.set_rollback(True)
         publicatie.stel_vast(versie, door=rollen.publicist, nummer="2024-1", datum=date(2024, 11, 7))
 
-        maak_pdf(versie)
+        maak_bestanden(versie)
 
         gemaakt.append(dict(Bestand.objects.filter(naam__in=NAMEN).values_list("naam", "sha256")))
         assert sorted(gemaakt[0]) == sorted(NAMEN)
@@ -102,7 +103,7 @@ class TestMaken:
 
         def elders() -> None:
             try:
-                maak_pdf(Versie.objects.get(pk=versie.pk))
+                maak_bestanden(Versie.objects.get(pk=versie.pk))
             except Exception as fout:  # noqa: BLE001 - the test says what it was
                 fouten.append(fout)
             finally:
@@ -117,7 +118,7 @@ class TestMaken:
             return NEP
 
         monkeypatch.setattr(zetten, "zet", zet)
-        maak_pdf(versie)
+        maak_bestanden(versie)
 
         assert fouten == []
         assert sorted(Bestand.objects.filter(naam__endswith=".pdf").values_list("naam", flat=True)) == sorted(NAMEN)
@@ -132,20 +133,20 @@ class TestMaken:
             return NEP
 
         monkeypatch.setattr(zetten, "zet", zet)
-        maak_pdf(versie)
+        maak_bestanden(versie)
 
         assert not Bestandinhoud.objects.exists()
 
     def test_geen_tijd_meer(self, rollen: Rollen, snelle_zetter: None) -> None:
-        with pytest.raises(bewaren.PdfOntbreekt, match=r"zijn 2 PDF’s niet gemaakt.*geen tijd meer"):
-            maak_pdf(maak_gepubliceerd(rollen), seconden=0)
+        with pytest.raises(BestandOntbreekt, match=r"zijn 2 bestanden niet gemaakt.*geen tijd meer"):
+            maak_bestanden(maak_gepubliceerd(rollen), seconden=0)
 
     def test_alleen_van_een_publicatie(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
 
         assert ontbrekend(versie) == []
         with pytest.raises(publicatie.VerkeerdeStatus):
-            maak_pdf(versie)
+            maak_bestanden(versie)
 
 
 class TestLezers:
@@ -157,7 +158,7 @@ class TestLezers:
             assert ".pdf" not in client.get(pagina).content.decode()
         assert [client.get(WORTEL + naam).status_code for naam in NAMEN] == [404, 404]
 
-        maak_pdf(versie)
+        maak_bestanden(versie)
 
         for pagina in paginas:
             html = client.get(pagina).content.decode()
@@ -167,7 +168,7 @@ class TestLezers:
         assert client.get(f"{WORTEL}programma/bestaat-niet/programma.pdf").status_code == 404
 
     def test_ingetrokken(self, client: Client, rollen: Rollen, snelle_zetter: None) -> None:
-        versie = maak_pdf(maak_gepubliceerd(rollen))
+        versie = maak_bestanden(maak_gepubliceerd(rollen))
         publicatie.trek_in(versie, door=rollen.publicist, reden="Fout in de bedragen.")
 
         assert client.get(f"{WORTEL}versie/1/document.pdf").status_code == 410
@@ -177,7 +178,7 @@ class TestLezers:
         self, client: Client, rollen: Rollen, django_assert_num_queries, programmas: int, snelle_zetter: None
     ) -> None:
         versie = maak_gepubliceerd(rollen, programmas)
-        maak_pdf(versie)
+        maak_bestanden(versie)
 
         with django_assert_num_queries(2):
             assert client.get(f"{WORTEL}programma/programma-1/programma.pdf").status_code == 200
@@ -192,7 +193,9 @@ class TestPublicatiescherm:
         assert "Nu publiceren: gelukt." in pagina
         assert "PDF" not in pagina.split('id="volgende-kop"')[1].split("</section>")[0]
         assert Bestandinhoud.objects.count() == 2
-        assert Gebeurtenis.objects.filter(tabel="programma_bestand", via="pdf", door=rollen.publicist).count() == 2
+        assert (
+            Gebeurtenis.objects.filter(tabel="programma_bestand", via="bestanden", door=rollen.publicist).count() == 2
+        )
 
     def test_zonder_zetter_is_er_toch_een_publicatie(
         self, client: Client, rollen: Rollen, monkeypatch: pytest.MonkeyPatch
@@ -204,15 +207,15 @@ class TestPublicatiescherm:
 
         versie.refresh_from_db()
         assert versie.status == "gepubliceerd"
-        assert "Van Programmabegroting 2025, versie 1 zijn 2 PDF’s niet gemaakt." in pagina
+        assert "Van Programmabegroting 2025, versie 1 zijn 2 bestanden niet gemaakt." in pagina
         assert "Het hele document: het programma dat PDF’s maakt, start niet." in pagina
         assert "De publicatie zelf is in orde." in pagina
-        assert "Deze 2 PDF’s ontbreken nog: programma 1 en het hele document." in pagina
+        assert "Deze 2 bestanden ontbreken nog: programma 1 en het hele document." in pagina
         assert client.get(WORTEL).status_code == 200
 
-        pagina = druk_op(client, rollen.publicist, versie, "maak_pdf")
+        pagina = druk_op(client, rollen.publicist, versie, "maak_bestanden")
 
-        assert "PDF’s maken: gelukt." in pagina
+        assert "Bestanden maken: gelukt." in pagina
         assert "ontbreken nog" not in pagina
         assert ontbrekend(versie) == []
 
@@ -223,29 +226,31 @@ class TestPublicatiescherm:
         pagina = client.get(reverse("admin:programma_versie_change", args=[versie.pk])).content.decode()
 
         assert "Vraag een publicist om ze te maken." in pagina
-        assert "stap/maak_pdf/" not in pagina
-        assert client.post(reverse("admin:programma_versie_stap", args=[versie.pk, "maak_pdf"])).status_code == 403
+        assert "stap/maak_bestanden/" not in pagina
+        assert (
+            client.post(reverse("admin:programma_versie_stap", args=[versie.pk, "maak_bestanden"])).status_code == 403
+        )
 
     def test_de_zin(self) -> None:
         assert ontbreekzin([]) == ""
-        assert ontbreekzin(["document.pdf"]) == "Deze PDF ontbreekt nog: het hele document."
+        assert ontbreekzin(["document.pdf"]) == "Dit bestand ontbreekt nog: het hele document."
 
 
 class TestOpdrachten:
-    def test_maak_pdf(self, rollen: Rollen, snelle_zetter: None) -> None:
+    def test_maak_bestanden(self, rollen: Rollen, snelle_zetter: None) -> None:
         maak_gepubliceerd(rollen)
         uit = StringIO()
 
-        call_command("maak_pdf", stdout=uit)
-        call_command("maak_pdf", stdout=uit)
+        call_command("maak_bestanden", stdout=uit)
+        call_command("maak_bestanden", stdout=uit)
 
-        assert uit.getvalue() == "Programmabegroting 2025, versie 1: 2 PDF’s gemaakt.\n"
+        assert uit.getvalue() == "Programmabegroting 2025, versie 1: 2 bestanden gemaakt.\n"
 
-    def test_maak_pdf_zonder_zetter(self, rollen: Rollen, zonder_zetter: None) -> None:
+    def test_maak_bestanden_zonder_zetter(self, rollen: Rollen, zonder_zetter: None) -> None:
         maak_gepubliceerd(rollen)
 
-        with pytest.raises(CommandError, match="zijn 2 PDF’s niet gemaakt"):
-            call_command("maak_pdf")
+        with pytest.raises(CommandError, match="zijn 2 bestanden niet gemaakt"):
+            call_command("maak_bestanden")
 
     def test_gepland(self, rollen: Rollen, zonder_zetter: None, monkeypatch: pytest.MonkeyPatch) -> None:
         versie = goedgekeurd(rollen)
@@ -260,7 +265,7 @@ class TestOpdrachten:
         versie.refresh_from_db()
         assert versie.status == "gepubliceerd"
         assert "gepubliceerd." in uit.getvalue()
-        assert "zijn 2 PDF’s niet gemaakt" in fout.getvalue() and "manage.py maak_pdf" in fout.getvalue()
+        assert "zijn 2 bestanden niet gemaakt" in fout.getvalue() and "manage.py maak_bestanden" in fout.getvalue()
 
 
 class TestVergrendeling:
@@ -303,7 +308,7 @@ class TestVergrendeling:
             self.bestand(versie)
 
     def test_alleen_erbij(self, vaste_rollen: Rollen, als_eigenaar: Eigenaar, snelle_zetter: None) -> None:
-        maak_pdf(maak_gepubliceerd(vaste_rollen))
+        maak_bestanden(maak_gepubliceerd(vaste_rollen))
 
         for opdracht in (
             "UPDATE programma_bestandinhoud SET gemaakt_met = 'x'",
@@ -317,7 +322,7 @@ class TestVergrendeling:
             assert isinstance(fout.value.__cause__, psycopg.errors.RestrictViolation)
 
     def test_de_bytes_staan_niet_nog_eens_in_de_historie(self, rollen: Rollen, snelle_zetter: None) -> None:
-        maak_pdf(maak_gepubliceerd(rollen))
+        maak_bestanden(maak_gepubliceerd(rollen))
 
         tabellen = set(Gebeurtenis.objects.values_list("tabel", flat=True))
 
@@ -326,7 +331,7 @@ class TestVergrendeling:
     def test_verifieer_ziet_andere_bytes(
         self, rollen: Rollen, als_eigenaar: Eigenaar, snelle_zetter: None, tmp_path: Path
     ) -> None:
-        maak_pdf(maak_gepubliceerd(rollen))
+        maak_bestanden(maak_gepubliceerd(rollen))
         with als_eigenaar(), connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
             cursor.execute("UPDATE programma_bestandinhoud SET inhoud = 'vals'")

@@ -1,4 +1,4 @@
-"""`manage.py maak_pdf`: make the PDFs that published versions have not yet. Safe to run again."""
+"""`manage.py maak_bestanden`: make the files that published versions have not yet. Safe to run again."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from programma.afdruk.bewaren import maak_pdf, ontbrekend
+from programma.bewaard.maken import maak_bestanden, ontbrekend
+from programma.bewaard.namen import aantal_bestanden
 from programma.models import Versie
 from programma.publicatie import Geweigerd
 
 
 class Command(BaseCommand):
-    help = "Maak de PDF’s die gepubliceerde versies nog niet hebben. Wat er al is, blijft zoals het is."
+    help = "Maak de PDF’s en rekenbladen die gepubliceerde versies nog niet hebben. Wat er is, blijft zoals het is."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make what is missing, version by version; end with an error when something could not be made."""
@@ -23,11 +24,10 @@ class Command(BaseCommand):
             if not namen:
                 continue
             try:
-                maak_pdf(versie)
+                maak_bestanden(versie)
             except Geweigerd as fout:
                 fouten.append(str(fout))
             else:
-                woord = "1 PDF" if len(namen) == 1 else f"{len(namen)} PDF’s"
-                self.stdout.write(f"{versie.titel}, versie {versie.nummer}: {woord} gemaakt.")
+                self.stdout.write(f"{versie.titel}, versie {versie.nummer}: {aantal_bestanden(len(namen))} gemaakt.")
         if fouten:
             raise CommandError("\n".join(fouten))

@@ -1,0 +1,117 @@
+"""Where the auditor begins: every document with its versions, what proves each, and the way to all there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import Resolver404, URLPattern, path, resolve
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from programma.admin.controle.levering import eis_recht
+from programma.bladzijden import Toon
+from programma.models import Schakel, Versie
+from programma.pagina.adres import CONTROLE, Link
+from programma.uitvoerlog import OPENBAAR, Versiestand, vergelijklink
+
+# What there is of a version, in the order of the work: a text and an address, in which {versie} is its key. An address
+# that does not exist (yet) gets no link.
+VAN_EEN_VERSIE = (
+    ("Pagina’s van deze versie", f"{CONTROLE}{{versie}}/"),
+    ("Uitvoer met een filter", f"{CONTROLE}{{versie}}/uitvoer/"),
+    ("Alle regels (CSV)", f"{CONTROLE}{{versie}}/begroting.csv"),
+    ("Alle regels (JSON)", f"{CONTROLE}{{versie}}/begroting.json"),
+    ("Alle regels (XLSX)", f"{CONTROLE}{{versie}}/begroting.xlsx"),
+    ("Narekenen in een spreadsheet (XLSX)", f"{CONTROLE}{{versie}}/narekenen.xlsx"),
+    ("Aansluiting", f"{CONTROLE}{{versie}}/aansluiting/"),
+    ("Autorisatie door de raad", f"{CONTROLE}{{versie}}/autorisatie/"),
+    ("Dossier (ZIP)", f"{CONTROLE}{{versie}}/dossier.zip"),
+    ("Steekproef", f"{CONTROLE}{{versie}}/steekproef/"),
+    ("Geschiedenis", "/beheer/historie/versie/{versie}/"),
+    ("Wijzigingslog van deze versie (CSV)", f"{CONTROLE}wijzigingslog.csv?versie={{versie}}"),
+)
+VAN_ALLES = (
+    ("Uitvoerlog: wie nam wat mee", f"{CONTROLE}uitvoerlog/"),
+    ("De hele historie (wijzigingslog.csv)", f"{CONTROLE}wijzigingslog.csv"),
+    ("Twee versies vergelijken", "/beheer/vergelijken/"),
+    ("Zelf controleren zonder deze site (verifieer.py)", "/open-data/verifieer.py"),
+)
+
+
+class Versiekaart(NamedTuple):
+    """A version: what it is, what proves it, and where to go from here."""
+
+    versie: Versie
+    openbaar: bool
+    links: tuple[Link, ...]
+
+
+class Documentkaart(NamedTuple):
+    """A document with its versions, the newest first."""
+
+    titel: str
+    anker: str
+    versies: tuple[Versiekaart, ...]
+
+
+def _bestaat(adres: str) -> bool:
+    """Return whether a page is there. The admin's last address takes everything, and has no name."""
+    try:
+        return bool(resolve(adres.partition("?")[0]).url_name)
+    except Resolver404:
+        return False
+
+
+def bestaande(wegen: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return those of these links that lead somewhere, in the same order."""
+    return tuple((tekst, adres) for tekst, adres in wegen if _bestaat(adres.format(versie=1)))
+
+
+def _stand(versie: Versie) -> Versiestand:
+    return Versiestand(versie.pk, versie.document.slug, versie.nummer, versie.status, versie.status)
+
+
+def _kaarten(versies: Sequence[Versie], wegen: Sequence[tuple[str, str]]) -> Iterable[Versiekaart]:
+    """Yield the versions of one document, the newest first."""
+    for versie, vorige in zip(versies, [*versies[1:], None], strict=True):
+        links = [Link(tekst, adres.format(versie=versie.pk)) for tekst, adres in wegen]
+        if vorige is not None and (vergelijk := vergelijklink(_stand(vorige), _stand(versie))):
+            links.append(vergelijk)
+        yield Versiekaart(versie, versie.status == OPENBAAR, tuple(links))
+
+
+def documenten() -> tuple[Documentkaart, ...]:
+    """Return all documents with all their versions, the newest year first. One query."""
+    wegen = bestaande(VAN_EEN_VERSIE)
+    per_document: dict[int, list[Versie]] = {}
+    alle = Versie.objects.select_related("document")
+    for versie in alle.order_by("-document__jaar", "document__soort", "document_id", "-nummer"):
+        per_document.setdefault(versie.document_id, []).append(versie)
+    return tuple(
+        Documentkaart(versies[0].document.titel, f"document-{sleutel}", tuple(_kaarten(versies, wegen)))
+        for sleutel, versies in per_document.items()
+    )
+
+
+@require_safe
+def begin(request: HttpRequest) -> HttpResponseBase:
+    """Show the start page of the auditor. Two queries, however many versions there are."""
+    eis_recht(request)
+    context = {
+        **admin.site.each_context(request),
+        "title": "Controle",
+        "stand_op": timezone.now(),
+        "schakel": Schakel.objects.order_by("-pk").first(),
+        "documenten": documenten(),
+        "wegen": [Link(*weg) for weg in bestaande(VAN_ALLES)],
+    }
+    return TemplateResponse(request, "admin/programma/controle/begin.html", context)
+
+
+def adressen(poort: Callable[[Toon], Toon]) -> list[URLPattern]:
+    """Return the address of the start page; `poort` is the gate of the admin."""
+    return [path("controle/", poort(begin), name="controle")]
