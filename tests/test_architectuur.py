@@ -34,6 +34,7 @@ PUUR = frozenset(
         "veiligheid.opmaak.regel",
         "veiligheid.tips",
         "indicatoren.reeks",
+        "programma.aansluiting",
         "programma.afdruk.inhoud",
         "programma.afdruk.namen",
         "programma.afdruk.opmaak",

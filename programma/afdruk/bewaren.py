@@ -16,7 +16,7 @@ from django.db import transaction
 
 from programma.afdruk import zetten
 from programma.afdruk.lezen import drukstukken
-from programma.afdruk.namen import DOCUMENT, alle_namen
+from programma.afdruk.namen import AANSLUITING, DOCUMENT, alle_namen
 from programma.afdruk.zetten import GEZET_MET, WACHTTIJD, Zetfout
 from programma.inhoud import Uitgave
 from programma.models import Bestand, Bestandinhoud, Programma, Versie
@@ -94,6 +94,8 @@ def _bewaar(uitgave: Uitgave, naam: str, pdf: bytes, door: User | None) -> None:
 
 def wat_is(naam: str) -> str:
     """Return what a PDF is of, as the beginning of a sentence."""
+    if naam == AANSLUITING:
+        return "Het aansluitingsrapport"
     return "Het hele document" if naam == DOCUMENT else naam.split("/")[1].replace("-", " ").capitalize()
 
 

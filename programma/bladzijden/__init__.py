@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.http import HttpResponseBase
 
-from programma.bladzijden import bedrag, bestanden, document, pakket, programma
+from programma.bladzijden import aansluiting, bedrag, bestanden, document, pakket, programma
 
 Toon = Callable[..., HttpResponseBase]
 
@@ -35,6 +35,9 @@ BLADZIJDEN = (
     Bladzijde("taakvelden.csv", "taakvelden_csv", document.taakvelden_csv),
     Bladzijde("begroting.csv", "begroting_csv", bestanden.begroting_csv),
     Bladzijde("document.pdf", "document_pdf", bestanden.pdf),
+    Bladzijde("aansluiting/", "aansluiting", aansluiting.toon),
+    Bladzijde("aansluiting.csv", "aansluiting_csv", aansluiting.csv),
+    Bladzijde("aansluiting.pdf", "aansluiting_pdf", bestanden.aansluiting_pdf),
     Bladzijde("programma/<slug:programma>/", "programma", programma.toon),
     Bladzijde("programma/<slug:programma>/tabel.csv", "tabel_csv", programma.tabel_csv),
     Bladzijde("programma/<slug:programma>/begroting.csv", "programma_csv", bestanden.begroting_csv),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from programma import uitvoer
-from programma.afdruk.namen import DOCUMENT, programmanaam
+from programma.afdruk.namen import AANSLUITING, DOCUMENT, programmanaam
 from programma.bladzijden.antwoord import PUBLIEK
 from programma.inhoud import Uitgave
 from programma.models import Bestandinhoud
@@ -27,7 +27,16 @@ def begroting_csv(
 
 def pdf(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str | None = None) -> HttpResponse:
     """Give a document, or one programme, in print. It was made soon after publication; before that it is not there."""
-    naam = programmanaam(programma) if programma else DOCUMENT
+    return _bewaard(uitgave, programmanaam(programma) if programma else DOCUMENT)
+
+
+def aansluiting_pdf(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResponse:
+    """Give the reconciliation in print, as it was at the publication."""
+    return _bewaard(uitgave, AANSLUITING)
+
+
+def _bewaard(uitgave: Uitgave, naam: str) -> HttpResponse:
+    """Give a PDF whose bytes are kept; 404 when it was not made yet."""
     inhoud = Bestandinhoud.objects.filter(bestand__versie=uitgave.versie_id, bestand__naam=naam)
     bewaard = inhoud.values_list("inhoud", flat=True).first()
     if bewaard is None:

@@ -1,5 +1,6 @@
 """Reading what a page rests on: the rows of the budget and the observations beside it, as one piece per page."""
 
+from programma.lezing.aansluiting import lees_aansluiting
 from programma.lezing.bedrag import lees_bedrag, lees_documentbedrag
 from programma.lezing.document import lees_document
 from programma.lezing.gemeente import lees_gemeente
@@ -13,6 +14,7 @@ from programma.lezing.zoeken import gemeentenaam, lees_zoeken
 
 __all__ = [
     "gemeentenaam",
+    "lees_aansluiting",
     "lees_bedrag",
     "lees_document",
     "lees_documentbedrag",

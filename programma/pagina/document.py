@@ -50,6 +50,7 @@ class Documentpagina:
     uitgaventabel: Link
     inkomstentabel: Link
     aansluiting: Aansluiting | None
+    rapport: Link
     herkomst: Herkomst
 
 
@@ -81,7 +82,8 @@ def documentpagina(stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres 
         taakvelden_csv=Link("CSV", adres.bestand("taakvelden.csv"), "van tabel 2"),
         uitgaventabel=TABEL_1 if per_deel else TABEL_2,
         inkomstentabel=TABEL_2,
-        aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "dit document"),
+        aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "dit document", adres.rapport),
+        rapport=Link("Aansluitingsrapport: alle controles op deze cijfers", adres.rapport),
         herkomst=herkomst(
             uitgave,
             adres,

@@ -109,6 +109,8 @@ def bestanden(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Bestand, ...]:
 def _naam(rij: Bestandrij) -> str:
     """Return what a file is, for people: its name alone says too little."""
     wat = rij.naam.split("/")[1].replace("-", " ") if rij.naam.startswith("programma/") else "het hele document"
+    if rij.naam == "aansluiting.pdf":
+        return "Om te lezen of te printen: aansluitingsrapport (PDF)"
     if rij.naam.endswith(".pdf"):
         return f"Om te lezen of te printen: {wat} (PDF)"
     return f"Alle regels van {wat} (CSV)" if rij.naam.endswith("begroting.csv") else rij.naam
