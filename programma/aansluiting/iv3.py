@@ -11,7 +11,7 @@ from programma.controles import STATISTIEK
 from programma.gedrukt import speling
 from programma.raming import NUL, Kolom, Soort
 
-VERGELEKEN = "de regels van dit document per taakveld, en "
+VERGELEKEN = "{}, en de regels van dit document per taakveld"
 EENHEID = 1000
 """Iv3 is told in thousands of euros."""
 Sleutel = tuple[str, str, Kolom]
@@ -19,7 +19,7 @@ Sleutel = tuple[str, str, Kolom]
 
 def iv3(stuk: Aansluitstuk) -> Iterator[Rij]:
     """Yield a row per taakveld, soort and column that this document and the Iv3 document both have."""
-    vergeleken = VERGELEKEN + (stuk.iv3.naam if stuk.iv3 else "het Iv3-document van hetzelfde jaar")
+    vergeleken = VERGELEKEN.format(stuk.iv3.naam if stuk.iv3 else "het Iv3-document van hetzelfde jaar")
     if reden := _waarom_niet(stuk):
         yield onbekend(Controle.IV3, Plek("alle taakvelden"), vergeleken, reden)
     elif stuk.iv3:
@@ -68,14 +68,14 @@ def _rij(
     vergeleken: str,
     twijfel: str,
 ) -> Rij:
-    a, b = (som.euro if som else NUL for som in (hier, daar))
+    ons, gepubliceerd = (som.euro if som else NUL for som in (hier, daar))
     ruimte = speling(hier.aantal if hier else 0, EENHEID)
-    gevonden = oordeel(a, b, ruimte)
+    gevonden = oordeel(gepubliceerd, ons, ruimte)
     woord = taakveldbegin(code) + soort.value if hier and soort in {Soort.LASTEN, Soort.BATEN} else ""
     plek = Plek(f"taakveld {code}, {soort.value}", kolom=kolom, woord=woord)
     if gevonden == Oordeel.VERSCHIL and twijfel:
-        return onbekend(Controle.IV3, plek, vergeleken, twijfel, a, b)
-    return Rij(Controle.IV3, plek, vergeleken, a, b, gevonden, ruimte)
+        return onbekend(Controle.IV3, plek, vergeleken, twijfel, gepubliceerd, ons)
+    return Rij(Controle.IV3, plek, vergeleken, gepubliceerd, ons, gevonden, ruimte)
 
 
 def _twijfel(stuk: Aansluitstuk) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from programma.aansluiting import Aansluitstuk, Controle, Oordeel, Plek, Rij, tel
+from programma.aansluiting import Aansluitstuk, Controle, Oordeel, Rij, tel
 from programma.inhoud import Programmarij
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
@@ -170,7 +170,9 @@ def _zin(telling: Counter[tuple[Controle, Oordeel]]) -> str:
     gedrukt = sum(telling[Controle.GEDRUKT, wat] for wat in Oordeel if wat != Oordeel.ONBEKEND)
     if gedrukt:
         goed = telling[Controle.GEDRUKT, Oordeel.AAN]
-        return f"{decimaal(goed)} van {decimaal(gedrukt)} gedrukte totalen sluiten aan"
+        afronding = telling[Controle.GEDRUKT, Oordeel.AFRONDING]
+        erbij = f", bij {decimaal(afronding)} is er een verschil door afronding" if afronding else ""
+        return f"{decimaal(goed)} van {decimaal(gedrukt)} gedrukte totalen sluiten aan{erbij}"
     return f"{decimaal(_samen(telling, Oordeel.AAN))} van {decimaal(telling.total())} controles sluiten aan"
 
 
@@ -226,14 +228,15 @@ def _downloads(stuk: Aansluitstuk, adres: Adres) -> tuple[Link, ...]:
 # --- a row ----------------------------------------------------------------------------------------------------------
 
 
-def waar(plek: Plek, stuk: Aansluitstuk) -> str:
-    """Return where a figure stands: "Lasten, pakket 1E, primaire begroting 2025"."""
-    delen = [hoofdletter(plek.wat)]
+def waar(rij: Rij, stuk: Aansluitstuk) -> str:
+    """Return where a figure stands: "Lasten, pakket 1E, primaire begroting 2025"; of a file, its name."""
+    plek = rij.plek
+    delen = [plek.wat if rij.controle == Controle.BESTANDEN else hoofdletter(plek.wat)]
     if plek.pakket and f"pakket {plek.pakket}" != plek.wat:
         delen.append(f"pakket {plek.pakket}")
     elif plek.programma and f"programma {plek.programma}" != plek.wat:
-        rij = _programma(stuk, plek.programma)
-        delen.append(benaming.onderdeel(rij) if rij else f"programma {plek.programma}")
+        eigen = _programma(stuk, plek.programma)
+        delen.append(benaming.onderdeel(eigen) if eigen else f"programma {plek.programma}")
     elif plek.woord and not plek.programma:
         delen.append("hele document")
     if plek.kolom:
@@ -281,7 +284,8 @@ def csv_rijen(stuk: Aansluitstuk, rijen: Sequence[Rij]) -> Iterator[tuple[object
             plek.kolom.fase if plek.kolom else "",
             plek.kolom.jaar if plek.kolom else None,
             rij.vergeleken,
-            *(_centen(bedrag) for bedrag in (rij.gepubliceerd, rij.nagerekend, rij.verschil, rij.speling)),
+            *(_centen(bedrag) for bedrag in (rij.gepubliceerd, rij.nagerekend, rij.verschil)),
+            _centen(rij.speling if rij.verschil is not None else None),
             rij.oordeel.value,
             rij.reden,
         )

@@ -86,7 +86,7 @@ def _record(rij: Rij, stuk: Aansluitstuk, adres: Adres) -> Record:
     return {
         "blok": rij.controle.value,
         "kop": NAMEN[rij.controle],
-        "waar": waar(rij.plek, stuk),
+        "waar": waar(rij, stuk),
         "onderschrift": rij.vergeleken,
         "href": link(rij, stuk, adres),
         "klasse": "afwijkend" if rij.oordeel == Oordeel.VERSCHIL else "",

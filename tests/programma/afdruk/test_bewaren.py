@@ -27,7 +27,7 @@ from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_gepubliceerd
 from tests.conftest import Eigenaar
 
 WORTEL = "/programmabegroting-2025/"
-NAMEN = ["programma/programma-1/programma.pdf", "document.pdf"]
+NAMEN = ["programma/programma-1/programma.pdf", "document.pdf", "aansluiting.pdf"]
 NEP = b"%PDF-1.7 nep"
 
 
@@ -79,7 +79,7 @@ class TestMaken:
 
         maak_pdf(versie)
 
-        assert Bestandinhoud.objects.count() == 2
+        assert Bestandinhoud.objects.count() == 3
 
     def test_na_het_raadsbesluit_hetzelfde(self, rollen: Rollen) -> None:
         versie = maak_gepubliceerd(rollen)
@@ -137,7 +137,7 @@ class TestMaken:
         assert not Bestandinhoud.objects.exists()
 
     def test_geen_tijd_meer(self, rollen: Rollen, snelle_zetter: None) -> None:
-        with pytest.raises(bewaren.PdfOntbreekt, match=r"zijn 2 PDF’s niet gemaakt.*geen tijd meer"):
+        with pytest.raises(bewaren.PdfOntbreekt, match=r"zijn 3 PDF’s niet gemaakt.*geen tijd meer"):
             maak_pdf(maak_gepubliceerd(rollen), seconden=0)
 
     def test_alleen_van_een_publicatie(self, rollen: Rollen) -> None:
@@ -155,7 +155,7 @@ class TestLezers:
 
         for pagina in paginas:
             assert ".pdf" not in client.get(pagina).content.decode()
-        assert [client.get(WORTEL + naam).status_code for naam in NAMEN] == [404, 404]
+        assert [client.get(WORTEL + naam).status_code for naam in NAMEN] == [404, 404, 404]
 
         maak_pdf(versie)
 
@@ -191,8 +191,8 @@ class TestPublicatiescherm:
 
         assert "Nu publiceren: gelukt." in pagina
         assert "PDF" not in pagina.split('id="volgende-kop"')[1].split("</section>")[0]
-        assert Bestandinhoud.objects.count() == 2
-        assert Gebeurtenis.objects.filter(tabel="programma_bestand", via="pdf", door=rollen.publicist).count() == 2
+        assert Bestandinhoud.objects.count() == 3
+        assert Gebeurtenis.objects.filter(tabel="programma_bestand", via="pdf", door=rollen.publicist).count() == 3
 
     def test_zonder_zetter_is_er_toch_een_publicatie(
         self, client: Client, rollen: Rollen, monkeypatch: pytest.MonkeyPatch
@@ -204,10 +204,10 @@ class TestPublicatiescherm:
 
         versie.refresh_from_db()
         assert versie.status == "gepubliceerd"
-        assert "Van Programmabegroting 2025, versie 1 zijn 2 PDF’s niet gemaakt." in pagina
+        assert "Van Programmabegroting 2025, versie 1 zijn 3 PDF’s niet gemaakt." in pagina
         assert "Het hele document: het programma dat PDF’s maakt, start niet." in pagina
         assert "De publicatie zelf is in orde." in pagina
-        assert "Deze 2 PDF’s ontbreken nog: programma 1 en het hele document." in pagina
+        assert "Deze 3 PDF’s ontbreken nog: programma 1, het hele document en het aansluitingsrapport." in pagina
         assert client.get(WORTEL).status_code == 200
 
         pagina = druk_op(client, rollen.publicist, versie, "maak_pdf")
@@ -239,12 +239,12 @@ class TestOpdrachten:
         call_command("maak_pdf", stdout=uit)
         call_command("maak_pdf", stdout=uit)
 
-        assert uit.getvalue() == "Programmabegroting 2025, versie 1: 2 PDF’s gemaakt.\n"
+        assert uit.getvalue() == "Programmabegroting 2025, versie 1: 3 PDF’s gemaakt.\n"
 
     def test_maak_pdf_zonder_zetter(self, rollen: Rollen, zonder_zetter: None) -> None:
         maak_gepubliceerd(rollen)
 
-        with pytest.raises(CommandError, match="zijn 2 PDF’s niet gemaakt"):
+        with pytest.raises(CommandError, match="zijn 3 PDF’s niet gemaakt"):
             call_command("maak_pdf")
 
     def test_gepland(self, rollen: Rollen, zonder_zetter: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +260,7 @@ class TestOpdrachten:
         versie.refresh_from_db()
         assert versie.status == "gepubliceerd"
         assert "gepubliceerd." in uit.getvalue()
-        assert "zijn 2 PDF’s niet gemaakt" in fout.getvalue() and "manage.py maak_pdf" in fout.getvalue()
+        assert "zijn 3 PDF’s niet gemaakt" in fout.getvalue() and "manage.py maak_pdf" in fout.getvalue()
 
 
 class TestVergrendeling:
