@@ -123,7 +123,7 @@ class Ander:
 class Aansluitstuk:
     """A version with everything to check it by.
 
-    `cellen` are the amounts per programme as the page of the document shows them, `sommen` those of PostgreSQL at every
+    `cellen` are the amounts that the page of the document adds up per programme, `sommen` those of PostgreSQL at every
     level. `regels` is None where there are too many to add up one by one. `pakketten` is keyed by programme code.
     """
 

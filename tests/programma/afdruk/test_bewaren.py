@@ -161,7 +161,8 @@ class TestLezers:
 
         for pagina in paginas:
             html = client.get(pagina).content.decode()
-            for naam in NAMEN:
+            # The page of a programme links to the reconciliation of the whole document, not to its PDF.
+            for naam in NAMEN if pagina == WORTEL else NAMEN[:2]:
                 assert f'<a href="{WORTEL}{naam}" download>Om te lezen of te printen: ' in html
             assert hashlib.sha256(NEP).hexdigest() in html
         assert client.get(f"{WORTEL}programma/bestaat-niet/programma.pdf").status_code == 404

@@ -279,6 +279,27 @@ class TestPagina:
         ):
             assert f'<a href="{rapport_adres}">' in client.get(pad).content.decode()
 
+    def test_een_gedrukt_totaal_van_een_pakket_heeft_overal_hetzelfde_oordeel(
+        self, client: Client, rollen: Rollen, concept: Versie
+    ) -> None:
+        """The page of the document says of it what the report says."""
+        with namens(rollen.redacteur.pk):
+            pakket = Pakket.objects.get(versie=concept, code="2A")
+            kolom = Kolom.objects.get(versie=concept, jaar=2025)
+            GedruktTotaal.objects.create(
+                versie=concept,
+                programma=pakket.programma,
+                pakket=pakket,
+                kolom=kolom,
+                grootheid="lasten",
+                euro=-2000,
+                eenheid=1,
+            )
+        publiceer_met_wijziging(concept, rollen)
+
+        assert "4 van 4 gedrukte totalen sluiten aan" in client.get(RAPPORT).content.decode()
+        assert "Alle 4 gedrukte totalen in dit document zijn nagerekend" in client.get(WORTEL).content.decode()
+
     def test_gelinkt_zonder_gedrukte_totalen(self, client: Client, rollen: Rollen) -> None:
         maak_gepubliceerd(rollen)
 
