@@ -36,6 +36,7 @@ PUUR = frozenset(
         "veiligheid.opmaak.regel",
         "veiligheid.tips",
         "indicatoren.reeks",
+        "programma.aansluiting",
         "programma.afdruk.inhoud",
         "programma.afdruk.namen",
         "programma.afdruk.opmaak",

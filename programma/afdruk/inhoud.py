@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from programma.afdruk.opmaak import Gegevens, alinea, kop, lijst, stuk, zonder_sprong
 from programma.pagina.aansluiting import Aansluiting
+from programma.pagina.aansluitpagina import Aansluitpagina
 from programma.pagina.benaming import Begrip
 from programma.pagina.document import Documentpagina
 from programma.pagina.grafiek import Grafiekblok
@@ -43,6 +44,14 @@ class Documentdeel:
     pagina: Documentpagina
     tabel: Gegevens
     voetnoot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rapportdeel:
+    """The reconciliation to print: its page and its tables, that of the counts first."""
+
+    pagina: Aansluitpagina
+    tabellen: Sequence[Gegevens]
 
 
 def programmastuk(deel: Programmadeel, titel: str, gemeente: str, zet: Zet, *, demo: bool) -> Gegevens:
@@ -78,6 +87,28 @@ def documentstuk(
         blokken += [{"soort": "pagina"}, *_programma(programma, 2, zet)]
     blokken += [{"soort": "pagina"}, *_herkomst(pagina.herkomst, 2)]
     return _geheel(pagina.titel, pagina.omschrijving, pagina.herkomst, pagina.naam, gemeente, blokken, demo=demo)
+
+
+def rapportstuk(deel: Rapportdeel, titel: str, gemeente: str, *, demo: bool) -> Gegevens:
+    """Return everything for the PDF of the reconciliation. `titel` is that of the document."""
+    pagina = deel.pagina
+    stand = f" Stand van {pagina.stand_van.tekst}." if pagina.stand_van else ""
+    blokken = [
+        alinea(stuk(titel), stijl="boven"),
+        kop("Aansluitingsrapport", 1),
+        alinea(stuk(f"{pagina.zin}."), stijl="intro"),
+        alinea(stuk(_bij_publicatie(pagina.herkomst) + stand), stijl="klein"),
+        kop("Wat sluit aan?", 2),
+        alinea(stuk(pagina.rest)),
+        *deel.tabellen[:1],
+        kop("Wat wijkt af?", 2),
+        alinea(stuk(f"{pagina.gevonden} {pagina.meer}".strip())),
+        *deel.tabellen[1:],
+        kop("Hoe controleren wij?", 2),
+        _feiten([(naam, [uitleg]) for naam, uitleg in (*pagina.oordelen, *pagina.uitleg)]),
+        *_herkomst(pagina.herkomst, 2),
+    ]
+    return _geheel(pagina.titel, pagina.omschrijving, pagina.herkomst, titel, gemeente, blokken, demo=demo)
 
 
 def _geheel(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.http import HttpResponseBase
 
 from programma.bladzijden import (
+    aansluiting,
     autorisatie,
     bedrag,
     bestanden,
@@ -54,6 +55,9 @@ BLADZIJDEN = (
     Bladzijde("autorisatie/", "autorisatie", autorisatie.toon),
     Bladzijde("autorisatie.csv", "autorisatie_csv", autorisatie.csv),
     Bladzijde("document.pdf", "document_pdf", bestanden.pdf),
+    Bladzijde("aansluiting/", "aansluiting", aansluiting.toon),
+    Bladzijde("aansluiting.csv", "aansluiting_csv", aansluiting.csv),
+    Bladzijde("aansluiting.pdf", "aansluiting_pdf", bestanden.aansluiting_pdf),
     Bladzijde("programma/<slug:programma>/", "programma", programma.toon),
     Bladzijde("programma/<slug:programma>/tabel.csv", "tabel_csv", programma.tabel_csv),
     Bladzijde("programma/<slug:programma>/begroting.csv", "programma_csv", bestanden.begroting_csv),

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from programma import uitvoer
-from programma.afdruk.namen import DOCUMENT, programmanaam
+from programma.afdruk.namen import AANSLUITING, DOCUMENT, programmanaam
 from programma.bladzijden.antwoord import PUBLIEK
 from programma.inhoud import Uitgave
 from programma.lezing import lees_datapakket
@@ -108,6 +108,11 @@ def datapakket(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResp
 def pdf(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str | None = None) -> HttpResponseBase:
     """Give a document, or one programme, in print. It was made soon after publication; before that it is not there."""
     return bewaard(uitgave, programmanaam(programma) if programma else DOCUMENT, PDF)
+
+
+def aansluiting_pdf(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResponseBase:
+    """Give the reconciliation in print, as it was at the publication."""
+    return bewaard(uitgave, AANSLUITING, PDF)
 
 
 def bewaard(uitgave: Uitgave, naam: str, soort: str) -> HttpResponseBase:

@@ -1,5 +1,6 @@
 """Reading what a page rests on: the rows of the budget and the observations beside it, as one piece per page."""
 
+from programma.lezing.aansluiting import lees_aansluiting
 from programma.lezing.autorisatie import lees_autorisatie
 from programma.lezing.bedrag import lees_bedrag, lees_documentbedrag
 from programma.lezing.document import lees_document
@@ -17,6 +18,7 @@ from programma.lezing.zoeken import gemeentenaam, lees_zoeken
 __all__ = [
     "Steekproefkader",
     "gemeentenaam",
+    "lees_aansluiting",
     "lees_autorisatie",
     "lees_bedrag",
     "lees_datapakket",

@@ -67,6 +67,11 @@ class Adres:
         """Return the address of an indicator's page, or "" from where nobody can say that it exists."""
         return "" if self.vast or self.voorbeeld or not slug else indicator(slug)
 
+    @property
+    def rapport(self) -> str:
+        """The address of the reconciliation of the whole document."""
+        return f"{self.wortel}aansluiting/"
+
     def bestand(self, naam: str) -> str:
         """Return the address of a file of the whole document."""
         return self.wortel + naam

@@ -52,6 +52,7 @@ class Documentpagina:
     inkomstentabel: Link
     aansluiting: Aansluiting | None
     autorisatie: Link | None
+    rapport: Link
     herkomst: Herkomst
 
 
@@ -83,8 +84,9 @@ def documentpagina(stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres 
         taakvelden_csv=Link("CSV", adres.bestand("taakvelden.csv"), "van tabel 2"),
         uitgaventabel=TABEL_1 if per_deel else TABEL_2,
         inkomstentabel=TABEL_2,
-        aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "dit document"),
+        aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "dit document", adres.rapport),
         autorisatie=naar_autorisatie(uitgave, adres),
+        rapport=Link("Aansluitingsrapport: alle controles op deze cijfers", adres.rapport),
         herkomst=herkomst(
             uitgave,
             adres,

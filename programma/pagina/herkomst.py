@@ -134,6 +134,8 @@ def _naam(rij: Bestandrij) -> str:
     wat = rij.naam.split("/")[1].replace("-", " ") if rij.naam.startswith("programma/") else "het hele document"
     if rij.naam in WERKMAPPEN:
         return WERKMAPPEN[rij.naam]
+    if rij.naam == "aansluiting.pdf":
+        return "Om te lezen of te printen: aansluitingsrapport (PDF)"
     if rij.naam.endswith(".pdf"):
         return f"Om te lezen of te printen: {wat} (PDF)"
     soort = rij.naam.rpartition(".")[2].upper()

@@ -133,7 +133,7 @@ def programmapagina(
             [cel.soort for cel in stuk.cellen],
             Link("CSV", f"{hier}tabel.csv{replace(keuze, herkomst=False).query()}"),
         ),
-        aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "deze tabel"),
+        aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "deze tabel", adres.rapport),
         indicatoren=indicatoren,
         partijenzin=_partijenzin(len(partijen)),
         partijen=partijen,

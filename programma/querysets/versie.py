@@ -118,15 +118,16 @@ SELECT json_build_object(
                  FROM programma_programma WHERE versie_id = %(versie)s),
   'kolommen', (SELECT json_agg(json_build_array(jaar, fase) ORDER BY volgorde)
                FROM programma_kolom WHERE versie_id = %(versie)s),
-  'cellen', (SELECT json_agg(json_build_array(c.programma, c.soort, c.jaar, c.fase, c.euro, c.aantal)) FROM (
-                SELECT p.code AS programma, r.soort, l.jaar, l.fase, sum(b.euro) AS euro, count(*) AS aantal
+  'cellen', (SELECT json_agg(json_build_array(c.programma, c.pakket, c.soort, c.jaar, c.fase, c.euro, c.aantal)) FROM (
+                SELECT p.code AS programma, k.code AS pakket, r.soort, l.jaar, l.fase, sum(b.euro) AS euro,
+                       count(*) AS aantal
                 FROM programma_programma p
                 JOIN programma_pakket k ON k.programma_id = p.id
                 JOIN programma_begrotingsregel r ON r.pakket_id = k.id
                 JOIN programma_bedrag b ON b.regel_id = r.id
                 JOIN programma_kolom l ON l.id = b.kolom_id
                 WHERE p.versie_id = %(versie)s
-                GROUP BY p.code, r.soort, l.jaar, l.fase) c),
+                GROUP BY p.code, k.code, r.soort, l.jaar, l.fase) c),
   'taakvelden', (SELECT json_agg(json_build_array(c.code, c.naam, c.soort, c.jaar, c.fase, c.euro, c.aantal,
                                                     coalesce(p.slug, ''), coalesce(g.code, ''))) FROM (
                    SELECT coalesce(t.code, '') AS code, coalesce(t.naam, k.naam) AS naam,
@@ -226,8 +227,8 @@ class Documentinhoud:
         self.programmas = [Programmarij(*rij) for rij in data["programmas"] or ()]
         self.kolommen = [Kolom(*rij) for rij in data["kolommen"] or ()]
         self.cellen = [
-            Cel(programma, "", soort, Kolom(jaar, fase), euro, aantal)
-            for programma, soort, jaar, fase, euro, aantal in data["cellen"] or ()
+            Cel(programma, pakket, soort, Kolom(jaar, fase), euro, aantal)
+            for programma, pakket, soort, jaar, fase, euro, aantal in data["cellen"] or ()
         ]
         self.taakvelden = [
             Taakveldcel(code, naam, soort, Kolom(jaar, fase), euro, *rest)
@@ -351,7 +352,7 @@ class VersieQuerySet(models.QuerySet[Any]):
         return Programmainhoud(slug, rij[0]) if rij else None
 
     def documentinhoud(self, versie: int) -> Documentinhoud:
-        """Return the rows of a version as a whole, its cells summed per programme. One query."""
+        """Return the rows of a version as a whole, its cells summed per pakket. One query."""
         with connections[self.db].cursor() as cursor:
             cursor.execute(DOCUMENT, {"versie": versie})
             return Documentinhoud(cursor.fetchone()[0])

@@ -19,6 +19,8 @@ PAGINAS = {
     "programma verandering": PROGRAMMA + "?bedragen=verandering",
     "programma jaren": PROGRAMMA + "?jaren=2024,2025",
     "programma herkomst": PROGRAMMA + "?herkomst=1",
+    "aansluiting": DOCUMENT + "aansluiting/",
+    "aansluiting alles": "/iv3-begroting-2024/aansluiting/?alles=1&controle=documenten",
     "pakket": PROGRAMMA + "pakket/1f/",
     "autorisatie": DOCUMENT + "autorisatie/",
     "bedrag": PROGRAMMA + "bedrag/1e-lasten/" + NU,

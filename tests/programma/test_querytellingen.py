@@ -29,6 +29,10 @@ AANTALLEN = {
     WORTEL + "programmas.csv": 3,
     WORTEL + "autorisatie/": 3,
     WORTEL + "autorisatie.csv": 3,
+    # The version, its rows, the documents beside it, all sums, all lines, its files, the municipality.
+    WORTEL + "aansluiting/": 7,
+    WORTEL + "aansluiting/?alles=1": 7,
+    WORTEL + "aansluiting.csv": 7,
     WORTEL + "programma/programma-1/": 3,
     WORTEL + "programma/programma-1/?bedragen=inwoner&jaren=2024,2025": 3,
     WORTEL + "programma/programma-1/tabel.csv": 3,
@@ -82,7 +86,15 @@ PAGINAS = (
     *("/vergelijken/?a={slug}/1&b={slug}/1", "/vergelijken/verschil.csv?a={slug}/1&b={slug}/1"),
 )
 VAN_EEN_DOCUMENT = (
-    *("", "versie/1/", "programmas.csv", "bedrag/saldo/{kolom}/", "bedrag/lasten/{kolom}/gegevens.json"),
+    *(
+        "",
+        "versie/1/",
+        "programmas.csv",
+        "aansluiting/",
+        "aansluiting.csv",
+        "bedrag/saldo/{kolom}/",
+        "bedrag/lasten/{kolom}/gegevens.json",
+    ),
     *("programma/programma-1/", "programma/programma-1/?herkomst=1", "programma/programma-1/pakket/1a/"),
     *("programma/programma-1/bedrag/1a-lasten/{kolom}/", "programma/programma-1/bedrag/1a-saldo/{kolom}/"),
     "programma/programma-1/bedrag/p1-lasten/{kolom}/",

@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from tests.werkmappen import VIJANDIG, blad_xml, dimensiebom, verborgen_hoek, werkmap
 from veiligheid.bestanden import Bestandsfout, Blad, Cel, lees
 from veiligheid.bestanden.lezer import GRENZEN, KIND, _ontleed
+from veiligheid.exports import ontbeveilig
 
 D = Decimal
 WORTEL = Path(__file__).resolve().parents[3]
