@@ -72,6 +72,8 @@ PUUR = frozenset(
         "programma.pagina",
         "programma.woordenlijst",
         "programma.zoeken",
+        "programma.rekenblad.formules",
+        "programma.rekenblad.optelling",
         "programma.rooster.blad",
         "programma.rooster.eenheid",
         "programma.rooster.inzending",

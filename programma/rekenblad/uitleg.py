@@ -1,4 +1,4 @@
-"""What the sheet Uitleg of a workbook says: plain Dutch. Pure."""
+"""What the sheet Uitleg of a workbook says: plain Dutch."""
 
 from __future__ import annotations
 
