@@ -183,14 +183,17 @@ def lees_csv(bestand: Any, naam: str, kop: Sequence[str]) -> Iterator[dict[str, 
         for cellen in lezer:
             if len(cellen) != len(kop):
                 raise Onleesbaar(f"{naam}, regel {lezer.line_num}: {len(cellen)} cellen in plaats van {len(kop)}.")
-            yield {
-                veld: cel[1:] if cel.startswith("'") and GEVAARLIJK.match(cel[1:]) else cel
-                for veld, cel in zip(kop, cellen)  # noqa: B905 - Python 3.9 knows no strict
-            }
+            kaal = [cel if cel[:1] != "'" else ontbeveilig(cel) for cel in cellen]
+            yield dict(zip(kop, kaal))  # noqa: B905 - Python 3.9 knows no strict
     except (csv.Error, UnicodeError) as fout:
         raise Onleesbaar(f"{naam}, bij regel {lezer.line_num}: {fout}") from None
     finally:
         tekst.detach()
+
+
+def ontbeveilig(cel: str) -> str:
+    """Return a cell without the apostrophe that keeps a spreadsheet from seeing a formula."""
+    return cel[1:] if cel.startswith("'") and GEVAARLIJK.match(cel[1:]) else cel
 
 
 def nederlands(waarde: str | None, bij: str | None = None) -> str:
@@ -553,9 +556,8 @@ def _programmabestanden(dossier: Dossier) -> dict[str, str]:
         sommen = {code: hashlib.sha256(kop) for code in namen}
         for regel in bestand:
             code = next(csv.reader([regel.decode("utf-8")]))[2]
-            code = code[1:] if code.startswith("'") and GEVAARLIJK.match(code[1:]) else code
-            if code in sommen:
-                sommen[code].update(regel)
+            if ontbeveilig(code) in sommen:
+                sommen[ontbeveilig(code)].update(regel)
     return {namen[code]: som.hexdigest() for code, som in sommen.items()}
 
 
@@ -796,7 +798,8 @@ def _rijen(dossier: Dossier, log: Log, verslag: Verslag) -> None:
             for kolommen in log.stand[tabel].values()
         ]
         bekend = {pad.split("__")[0] for pad in velden} | set(wat["telt_niet"]) | {"id", "versie"}
-        vreemd = {re.sub("_id$", "", kolom) for kolommen in log.stand[tabel].values() for kolom in kolommen} - bekend
+        kolomnamen = {kolom for kolommen in log.stand[tabel].values() for kolom in kolommen}
+        vreemd = {re.sub("_id$", "", kolom) for kolom in kolomnamen} - bekend
         if vreemd:
             fouten.append(
                 f"{soort}: {', '.join(sorted(vreemd))} staat in de historie, maar telt niet mee in inhoud.json."
