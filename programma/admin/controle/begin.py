@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.contrib import admin
@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from programma.admin.controle.levering import eis_recht
+from programma.bewaard.namen import BEGROTING, NAREKENEN
 from programma.bladzijden import Toon
 from programma.models import Schakel, Versie
 from programma.pagina.adres import CONTROLE, Link
-from programma.uitvoerlog import OPENBAAR, Versiestand, vergelijklink
+from programma.uitvoerlog import IN_BEWERKING, OPENBAAR, Versiestand, vergelijklink
 
 # What there is of a version, in the order of the work: a text and an address, in which {versie} is its key. An address
 # that does not exist (yet) gets no link.
@@ -25,8 +26,8 @@ VAN_EEN_VERSIE = (
     ("Uitvoer met een filter", f"{CONTROLE}{{versie}}/uitvoer/"),
     ("Alle regels (CSV)", f"{CONTROLE}{{versie}}/begroting.csv"),
     ("Alle regels (JSON)", f"{CONTROLE}{{versie}}/begroting.json"),
-    ("Alle regels (XLSX)", f"{CONTROLE}{{versie}}/begroting.xlsx"),
-    ("Narekenen in een spreadsheet (XLSX)", f"{CONTROLE}{{versie}}/narekenen.xlsx"),
+    ("Alle regels (XLSX)", f"{CONTROLE}{{versie}}/{BEGROTING}"),
+    ("Narekenen in een spreadsheet (XLSX)", f"{CONTROLE}{{versie}}/{NAREKENEN}"),
     ("Aansluiting", f"{CONTROLE}{{versie}}/aansluiting/"),
     ("Autorisatie door de raad", f"{CONTROLE}{{versie}}/autorisatie/"),
     ("Dossier (ZIP)", f"{CONTROLE}{{versie}}/dossier.zip"),
@@ -34,6 +35,8 @@ VAN_EEN_VERSIE = (
     ("Geschiedenis", "/beheer/historie/versie/{versie}/"),
     ("Wijzigingslog van deze versie (CSV)", f"{CONTROLE}wijzigingslog.csv?versie={{versie}}"),
 )
+# Of a publication these are made once, soon after it; before that they are not there.
+BEWAARD = (BEGROTING, NAREKENEN)
 VAN_ALLES = (
     ("Uitvoerlog: wie nam wat mee", f"{CONTROLE}uitvoerlog/"),
     ("De hele historie (wijzigingslog.csv)", f"{CONTROLE}wijzigingslog.csv"),
@@ -75,31 +78,42 @@ def _stand(versie: Versie) -> Versiestand:
     return Versiestand(versie.pk, versie.document.slug, versie.nummer, versie.status, versie.status)
 
 
-def _kaarten(versies: Sequence[Versie], wegen: Sequence[tuple[str, str]]) -> Iterable[Versiekaart]:
-    """Yield the versions of one document, the newest first."""
+def _is_er(versie: Versie, adres: str, bestanden: Collection[str]) -> bool:
+    """Return whether a version has what stands at this address: of a concept everything is made when asked for."""
+    naam = adres.rpartition("/")[2]
+    return naam not in BEWAARD or versie.status in IN_BEWERKING or naam in bestanden
+
+
+def _kaarten(
+    versies: Sequence[Versie], wegen: Sequence[tuple[str, str]], bestanden: Mapping[int, Collection[str]]
+) -> Iterable[Versiekaart]:
+    """Yield the versions of one document, the newest first; `bestanden` are the files that were kept of each."""
     for versie, vorige in zip(versies, [*versies[1:], None], strict=True):
-        links = [Link(tekst, adres.format(versie=versie.pk)) for tekst, adres in wegen]
+        eigen = bestanden.get(versie.pk, ())
+        links = [Link(tekst, adres.format(versie=versie.pk)) for tekst, adres in wegen if _is_er(versie, adres, eigen)]
         if vorige is not None and (vergelijk := vergelijklink(_stand(vorige), _stand(versie))):
             links.append(vergelijk)
         yield Versiekaart(versie, versie.status == OPENBAAR, tuple(links))
 
 
 def documenten() -> tuple[Documentkaart, ...]:
-    """Return all documents with all their versions, the newest year first. One query."""
+    """Return all documents with all their versions, the newest year first. Two queries."""
     wegen = bestaande(VAN_EEN_VERSIE)
     per_document: dict[int, list[Versie]] = {}
     alle = Versie.objects.select_related("document")
     for versie in alle.order_by("-document__jaar", "document__soort", "document_id", "-nummer"):
         per_document.setdefault(versie.document_id, []).append(versie)
+    sleutels = [versie.pk for versies in per_document.values() for versie in versies]
+    bestanden = {sleutel: {rij.naam for rij in rijen} for sleutel, rijen in Versie.objects.bestanden(sleutels).items()}
     return tuple(
-        Documentkaart(versies[0].document.titel, f"document-{sleutel}", tuple(_kaarten(versies, wegen)))
+        Documentkaart(versies[0].document.titel, f"document-{sleutel}", tuple(_kaarten(versies, wegen, bestanden)))
         for sleutel, versies in per_document.items()
     )
 
 
 @require_safe
 def begin(request: HttpRequest) -> HttpResponseBase:
-    """Show the start page of the auditor. Two queries, however many versions there are."""
+    """Show the start page of the auditor. Three queries, however many versions there are."""
     eis_recht(request)
     context = {
         **admin.site.each_context(request),

@@ -89,10 +89,13 @@ class TestBegin:
     def test_geen_link_naar_wat_er_niet_is(self, client: Client, rollen: Rollen, paar: tuple[Versie, Versie]) -> None:
         client.force_login(rollen.auditor)
         html = tekst(client, "/beheer/controle/")
-        for _, adres in bestaande([*VAN_EEN_VERSIE, *VAN_ALLES]):
-            pad = adres.format(versie=paar[0].pk)
-            assert f'href="{pad}"' in html
-            assert client.get(pad).status_code == 200, pad
+        for versie in paar:
+            for _, adres in bestaande([*VAN_EEN_VERSIE, *VAN_ALLES]):
+                pad = adres.format(versie=versie.pk)
+                # Of a publication the workbooks are made soon after it: until then there is no link.
+                nog_niet = versie == paar[0] and pad.endswith(".xlsx")
+                assert (f'href="{pad}"' in html) is not nog_niet
+                assert client.get(pad).status_code == (404 if nog_niet else 200), pad
         assert bestaande([("Nergens", "/beheer/controle/{versie}/nergens/"), ("Ook", "/zo/maar/iets/")]) == ()
 
     def test_het_begin_van_het_beheer_wijst_de_weg(self, client: Client, rollen: Rollen) -> None:
@@ -444,7 +447,7 @@ class TestVragen:
         inhoud(client, f"/beheer/controle/{versie.pk}/begroting.csv")
         eigen = self.SESSIE + self.NAMENS
         budget = {
-            "/beheer/controle/": eigen + 2,
+            "/beheer/controle/": eigen + 3,
             LOG: eigen + 5,
             f"{LOG}?document=programmabegroting-2025&blad=1": eigen + 5,
             f"/beheer/controle/{versie.pk}/steekproef/?aantal=25&zaad=1": eigen + 4,
