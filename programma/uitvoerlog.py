@@ -101,8 +101,8 @@ class Logregel:
 
     @property
     def bedragen(self) -> list[tuple[str, str]]:
-        """The sums as people read them: soort and euros, in the order of the arithmetic."""
-        return [(soort, decimaal(self.sommen[soort], 2)) for soort in SOORTEN if soort in self.sommen]
+        """The sums as people read them: soort and euros, in the order of the arithmetic; zero is left out."""
+        return [(soort, decimaal(self.sommen[soort], 2)) for soort in SOORTEN if self.sommen.get(soort)]
 
     @property
     def adres(self) -> str:

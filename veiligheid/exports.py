@@ -36,6 +36,15 @@ def ontbeveilig(cel: str) -> str:
     return cel[1:] if cel.startswith("'") and GEVAARLIJK.match(cel[1:]) else cel
 
 
+def beveilig_werkmapcel(cel: str) -> str:
+    """Return the text of a cell of a workbook from which `ontbeveilig` gives back this one.
+
+    In a workbook "=1+1" is text without an apostrophe in front. Our reader takes one off there too, for who opens a CSV
+    of ours and saves it as a workbook; so a text that itself looks like one of ours gets one more.
+    """
+    return f"'{cel}" if cel.startswith("'") and GEVAARLIJK.match(cel) else cel
+
+
 def beveilig_sql(kolom: str) -> str:
     """Return the SQL expression that does to a column what `beveilig` does to a cell.
 

@@ -21,6 +21,8 @@ from typing import IO, Any, NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
+from veiligheid.exports import beveilig_werkmapcel
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEESTE_RIJEN = 1_048_576
 """Rows of a sheet, its header included: what the format can hold."""
@@ -226,10 +228,11 @@ def _formule(formule: Formule) -> str:
 @lru_cache(maxsize=8192)
 def _tekst(waarde: str) -> str:
     """Return a text as XML. Names and codes come back on many rows. Raises TeVeel."""
-    if len(waarde) > LANGSTE_TEKST // 2 and len(waarde.encode("utf-16-le")) // 2 > LANGSTE_TEKST:
+    # One for the apostrophe that may come in front.
+    if len(waarde) >= LANGSTE_TEKST // 2 and len(waarde.encode("utf-16-le")) // 2 >= LANGSTE_TEKST:
         raise TeVeel(f"een tekst is langer dan in een cel past; het begin is “{waarde[:40]}”")
     bewaar = ' xml:space="preserve"' if waarde[:1].isspace() or waarde[-1:].isspace() or "\n" in waarde else ""
-    return f"<t{bewaar}>{_ontsnap(waarde)}</t>"
+    return f"<t{bewaar}>{_ontsnap(beveilig_werkmapcel(waarde))}</t>"
 
 
 def _ontsnap(tekst: str) -> str:

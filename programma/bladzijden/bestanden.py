@@ -136,14 +136,13 @@ def _bestandsnaam(uitgave: Uitgave, naam: str, kop: _Kop) -> str:
 
 
 class _Kop(NamedTuple):
-    """What the headers of an export say: its ETag, and of a file that was recorded its sha256 and its size.
+    """What the headers of an export say: its ETag, and of a file that was recorded its sha256.
 
     `deel`: a filter left something out.
     """
 
     kenmerk: str = ""
     sha256: str = ""
-    omvang: int = 0
     deel: bool = False
 
     @classmethod
@@ -156,14 +155,11 @@ class _Kop(NamedTuple):
             wat = f"{vastgelegd}?{selectie.vraag()}"
             return cls(kenmerk_van(hashlib.sha256(wat.encode()).hexdigest(), vorm), deel=True)
         kenmerk = kenmerk_van(vastgelegd, vorm)
-        return cls(kenmerk) if vorm.excel else cls(kenmerk, vastgelegd, delen[0].omvang)
+        return cls(kenmerk) if vorm.excel else cls(kenmerk, vastgelegd)
 
     def antwoord(
         self, request: HttpRequest, stroom: Iterable[bytes], bestandsnaam: str, soort: str
     ) -> HttpResponseBase:
         """Return the export as a download. HEAD reads nothing."""
-        kop = request.method == "HEAD"
-        antwoord = download(() if kop else stroom, bestandsnaam, soort, self.kenmerk, self.sha256)
-        if kop and self.omvang:
-            antwoord.headers["Content-Length"] = str(self.omvang)
-        return antwoord
+        inhoud = () if request.method == "HEAD" else stroom
+        return download(inhoud, bestandsnaam, soort, self.kenmerk, self.sha256)

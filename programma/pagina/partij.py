@@ -30,7 +30,7 @@ from veiligheid.charts import Jaarlijnen, jaarlijnen
 from veiligheid.formatting import decimaal, duizenden, opsomming, percentage
 
 KOPPEN = (*VERMOGEN.values(), BIJDRAGE, "Bijdrage per inwoner")
-BELANGKOPPEN = tuple(BELANG.values())
+BELANGKOPPEN = ("Op 1 januari", "Op 31 december")
 ZONDER_INWONERS = "Van dit jaar is het aantal inwoners niet bekend."
 ONGEVEER_GELIJK = Decimal(2)
 

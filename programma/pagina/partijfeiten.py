@@ -16,7 +16,6 @@ from veiligheid.alineas import alineas
 from veiligheid.formatting import euro
 
 ONBEKEND = "onbekend"
-MANIER = "Op welke manier heeft de gemeente een belang?"
 # The texts that the law asks (onder a), as a sentence names them.
 TEKSTEN: Mapping[str, str] = {
     "bestuurlijk_belang": "op welke manier de gemeente een belang heeft",
@@ -45,7 +44,7 @@ def feiten(rij: Partijrij, cijfers: Sequence[Cijferrij], uitgave: Uitgave) -> tu
     paren = [
         ("Vestigingsplaats", (rij.vestigingsplaats,)),
         ("Openbaar belang", alineas(rij.openbaar_belang)),
-        (MANIER, alineas(rij.bestuurlijk_belang)),
+        ("Bestuurlijk belang", alineas(rij.bestuurlijk_belang)),
         *(_van_het_jaar(Jaarcijfers(uitgave.jaar, uitgave, eigen, verplicht=True))
           if eigen or moet_cijfers_geven(uitgave) else ()),
     ]  # fmt: skip

@@ -139,8 +139,11 @@ def _zonder_tekst(uitgave: Uitgave, rijen: Sequence[Deelnamerij]) -> list[str]:
 
 def _zonder_cijfers(cijfers: Sequence[Jaarcijfers]) -> list[str]:
     """Return per year how many figures are missing that the law asks."""
+    alle = telwoord(len(WETTELIJK))
     return [
-        f"{hoofdletter(telwoord(len(jaar.ontbreekt)))} van de {telwoord(len(WETTELIJK))} cijfers over {jaar.jaar}"
+        f"Alle {alle} cijfers over {jaar.jaar}"
+        if len(jaar.ontbreekt) == len(WETTELIJK)
+        else f"{hoofdletter(telwoord(len(jaar.ontbreekt)))} van de {alle} cijfers over {jaar.jaar}"
         for jaar in cijfers
         if jaar.ontbreekt
     ]

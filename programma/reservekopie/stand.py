@@ -22,9 +22,11 @@ from programma.publicatie import als_uitgave
 from veiligheid.formatting import decimaal
 
 Melder = Callable[[str], None]
-Stroom = Iterator[bytes] | None
 # What is made of the rows of any version, a concept too, and is the same bytes on any machine.
-UITVOER: Mapping[str, Callable[[Uitgave], Stroom]] = {"begroting.csv": uitvoer.begroting_csv}
+UITVOER: Mapping[str, Callable[[Uitgave], Iterator[bytes]]] = {
+    "begroting.csv": uitvoer.begroting_csv,
+    "begroting.json": uitvoer.begroting_json,
+}
 MEESTE = 10
 
 # How definitions are written depends on the search path; moments and floats on the session.
@@ -196,5 +198,5 @@ def _versies(melden: Melder) -> dict[str, dict[str, Any]]:
 
 def _uitvoer(uitgave: Uitgave) -> Iterator[tuple[str, dict[str, Any]]]:
     for naam, maak in UITVOER.items():
-        afdruk = uitvoer.meet(maak(uitgave) or iter(()))
+        afdruk = uitvoer.meet(maak(uitgave))
         yield naam, {"omvang": afdruk.omvang, "sha256": afdruk.sha256}

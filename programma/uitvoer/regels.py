@@ -34,7 +34,7 @@ RIJEN_PER_KEER = 5000
 
 # The programmes in order, and beside each what was stored of the file that is asked for.
 PROGRAMMAS = """
-SELECT p.id, p.code, p.slug, coalesce(b.sha256, ''), coalesce(b.omvang, 0)
+SELECT p.id, p.code, p.slug, coalesce(b.sha256, '')
 FROM programma_programma p LEFT JOIN programma_bestand b ON b.versie_id = p.versie_id AND b.naam = %s
 WHERE p.versie_id = %s ORDER BY p.code COLLATE "C"
 """
@@ -58,13 +58,12 @@ WHERE v.regel IS NOT NULL AND (g.soort <> '~' OR CASE WHEN g.tabel = 'programma_
 
 
 class Programmadeel(NamedTuple):
-    """A programme as a part of an export, with the fingerprint of the file that was asked for ("" and 0 if none)."""
+    """A programme as a part of an export, with the sha256 of the file that was asked for ("" if none)."""
 
     id: int
     code: str
     slug: str
     sha256: str
-    omvang: int
 
 
 def programmas(uitgave: Uitgave, bestand: str = "") -> list[Programmadeel]:

@@ -103,5 +103,5 @@ class TestRegel:
         assert lees_sommen(tekst) == sommen
 
     def test_bedragen_in_volgorde(self) -> None:
-        sommen = {"baten": Decimal("100.5"), "lasten": Decimal("-1000")}
+        sommen = {"baten": Decimal("100.5"), "toevoeging": Decimal("0.00"), "lasten": Decimal("-1000")}
         assert replace(REGEL, sommen=sommen).bedragen == [("lasten", "−1.000,00"), ("baten", "100,50")]

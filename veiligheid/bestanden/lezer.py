@@ -157,7 +157,8 @@ def _cel(waarde: str | bool | None) -> Cel:
         case "t":
             return datetime.fromisoformat(tekst)
         case _:
-            return tekst
+            # Who opens a CSV of ours in a spreadsheet and saves it as a workbook, keeps its apostrophes.
+            return ontbeveilig(tekst)
 
 
 def _csv_cel(waarde: str | bool | None) -> Cel:

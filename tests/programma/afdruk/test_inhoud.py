@@ -130,7 +130,7 @@ class TestProgramma:
 
         feiten = {naam: waarden for blok in blokken if blok["soort"] == "feiten" for naam, waarden in blok["paren"]}
         assert feiten["Vestigingsplaats"] == [{"tekst": "Lelystad"}]
-        assert "De burgemeester van Dronten" in feiten["Op welke manier heeft de gemeente een belang?"][0]["tekst"]
+        assert "De burgemeester van Dronten" in feiten["Bestuurlijk belang"][0]["tekst"]
         for dag in ("1 januari", "31 december"):
             assert feiten[f"Belang van de gemeente op {dag} 2025"] == [{"tekst": "onbekend"}]
         assert feiten["Waarom onbekend?"][0]["tekst"].startswith("Deze demonstratie gebruikt alleen")

@@ -80,7 +80,7 @@ class TestMaken:
 
         maak_bestanden(versie)
 
-        assert Bestandinhoud.objects.count() == 2
+        assert Bestandinhoud.objects.count() == 4
 
     def test_na_het_raadsbesluit_hetzelfde(self, rollen: Rollen) -> None:
         versie = maak_gepubliceerd(rollen)
@@ -138,7 +138,7 @@ class TestMaken:
         assert not Bestandinhoud.objects.exists()
 
     def test_geen_tijd_meer(self, rollen: Rollen, snelle_zetter: None) -> None:
-        with pytest.raises(BestandOntbreekt, match=r"zijn 2 bestanden niet gemaakt.*geen tijd meer"):
+        with pytest.raises(BestandOntbreekt, match=r"zijn 4 bestanden niet gemaakt.*geen tijd meer"):
             maak_bestanden(maak_gepubliceerd(rollen), seconden=0)
 
     def test_alleen_van_een_publicatie(self, rollen: Rollen) -> None:
@@ -192,9 +192,9 @@ class TestPublicatiescherm:
 
         assert "Nu publiceren: gelukt." in pagina
         assert "PDF" not in pagina.split('id="volgende-kop"')[1].split("</section>")[0]
-        assert Bestandinhoud.objects.count() == 2
+        assert Bestandinhoud.objects.count() == 4
         assert (
-            Gebeurtenis.objects.filter(tabel="programma_bestand", via="bestanden", door=rollen.publicist).count() == 2
+            Gebeurtenis.objects.filter(tabel="programma_bestand", via="bestanden", door=rollen.publicist).count() == 4
         )
 
     def test_zonder_zetter_is_er_toch_een_publicatie(
@@ -244,7 +244,7 @@ class TestOpdrachten:
         call_command("maak_bestanden", stdout=uit)
         call_command("maak_bestanden", stdout=uit)
 
-        assert uit.getvalue() == "Programmabegroting 2025, versie 1: 2 bestanden gemaakt.\n"
+        assert uit.getvalue() == "Programmabegroting 2025, versie 1: 4 bestanden gemaakt.\n"
 
     def test_maak_bestanden_zonder_zetter(self, rollen: Rollen, zonder_zetter: None) -> None:
         maak_gepubliceerd(rollen)

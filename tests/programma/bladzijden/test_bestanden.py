@@ -185,7 +185,6 @@ class TestKoppen:
         assert (antwoord.status_code, inhoud(antwoord)) == (200, b"")
         for kop in ("ETag", "Repr-Digest", "Content-Type", "Content-Disposition"):
             assert antwoord.headers[kop] == heel.headers[kop]
-        assert int(antwoord.headers["Content-Length"]) == len(inhoud(heel))
 
     def test_wie_het_al_heeft(self, client: Client, versie: Versie) -> None:
         for pad in ("begroting.json", "begroting.csv?jaar=2025", "begroting.json?jaar=2025"):

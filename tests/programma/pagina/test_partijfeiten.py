@@ -30,7 +30,7 @@ def test_alles_bekend() -> None:
     assert als_dict(VOL, [cijfers(1, 2025, "bank"), rij]) == {
         "Vestigingsplaats": ("Lelystad",),
         "Openbaar belang": ("Snelle hulp.",),
-        "Op welke manier heeft de gemeente een belang?": ("Een zetel.", "Eén stem."),
+        "Bestuurlijk belang": ("Een zetel.", "Eén stem."),
         "Belang van de gemeente op 1 januari 2025": ("€\u00a0150.000",),
         "Belang van de gemeente op 31 december 2025": ("2,5%",),
         "Eigen vermogen op 1 januari 2025": ("€\u00a01.000.000",),

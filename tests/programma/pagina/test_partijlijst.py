@@ -64,7 +64,7 @@ def test_wat_ontbreekt_van_wat_de_wet_vraagt() -> None:
     assert gaten == {
         "Veiligheidsregio": (),
         "Bank": ("Op welke manier de gemeente een belang heeft", "Twee van de zeven cijfers over 2025"),
-        "Zwijgt": ("Zeven van de zeven cijfers over 2025",),
+        "Zwijgt": ("Alle zeven cijfers over 2025",),
     }
 
 

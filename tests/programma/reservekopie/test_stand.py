@@ -40,9 +40,11 @@ def test_stand_van_nu(rollen: Rollen, als_eigenaar: Eigenaar) -> None:
     assert sum("programmabegroting-20" in wat for wat in gemeld) == 2
     for gelezen in (versie, concept):
         rij = stand.versies[als_uitgave(gelezen).kenmerk]
-        inhoud = b"".join(uitvoer.begroting_csv(als_uitgave(gelezen)) or ())
+        inhoud = b"".join(uitvoer.begroting_csv(als_uitgave(gelezen)))
         afdruk = {"omvang": len(inhoud), "sha256": hashlib.sha256(inhoud).hexdigest()}
         assert rij["bestanden"]["begroting.csv"] == afdruk
+        document = json.loads(b"".join(uitvoer.begroting_json(als_uitgave(gelezen))))
+        assert document and "begroting.json" in rij["bestanden"]
         assert (rij["status"], rij["controlesom"]) == (gelezen.status, bereken_controlesom(gelezen))
     assert "table programma_bedrag veiligheid_site UPDATE" in stand.rechten
     assert not any("programma_gebeurtenis veiligheid_site INSERT" in regel for regel in stand.rechten)
