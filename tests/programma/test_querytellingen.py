@@ -29,10 +29,10 @@ AANTALLEN = {
     WORTEL + "programmas.csv": 3,
     WORTEL + "autorisatie/": 3,
     WORTEL + "autorisatie.csv": 3,
-    # The version, its rows, the documents beside it, all sums, all lines, its files, the municipality.
-    WORTEL + "aansluiting/": 7,
-    WORTEL + "aansluiting/?alles=1": 7,
-    WORTEL + "aansluiting.csv": 7,
+    # The version, its rows, the documents beside it, all sums, all lines, its files, what is above the JSON, the municipality.
+    WORTEL + "aansluiting/": 8,
+    WORTEL + "aansluiting/?alles=1": 8,
+    WORTEL + "aansluiting.csv": 8,
     WORTEL + "programma/programma-1/": 3,
     WORTEL + "programma/programma-1/?bedragen=inwoner&jaren=2024,2025": 3,
     WORTEL + "programma/programma-1/tabel.csv": 3,
