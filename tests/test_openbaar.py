@@ -277,6 +277,7 @@ class TestBestanden:
         html = client.get("/open-data/").content.decode()
         links = re.findall(r'<a href="([^"]+)" download>', html)
 
+        assert links.pop() == "/open-data/ankers.csv"
         assert len(links) == versie.bestanden.count() == 2
         for link in links:
             assert client.get(link).status_code == 200
