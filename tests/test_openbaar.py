@@ -277,6 +277,7 @@ class TestBestanden:
         html = client.get("/open-data/").content.decode()
         links = re.findall(r'<a href="([^"]+)" download>', html)
 
+        assert links.pop() == "/open-data/ankers.csv"
         # Those that were recorded, and the two that describe them.
         assert len(links) == versie.bestanden.count() + 2 == 5
         for link in links:

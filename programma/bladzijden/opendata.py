@@ -41,6 +41,7 @@ def schema(request: HttpRequest) -> HttpResponse:
     return bestand(tekst, "application/schema+json; charset=utf-8")
 
 
+@require_safe
 def ankers_csv(request: HttpRequest) -> HttpResponseBase:
     """Give the chain of publications: what is needed to compute every anchor again. One query.
 
