@@ -25,13 +25,14 @@ def main() -> int:
             os.environ["DJANGO_SETTINGS_MODULE"] = "veiligheid.settings"
             django.setup()
             # Only now are there settings to import models with.
-            from bench import csv_uitvoer, geheugen, historie, invoer, pagina, vulling, zoeken  # noqa: PLC0415
+            from bench import csv_uitvoer, geheugen, historie, invoer, pagina, vulling, werkmap, zoeken  # noqa: PLC0415
 
             print(_machine(adressen))
             try:
                 documenten = vulling.vul(adressen)
                 pagina.meet()
                 csv_uitvoer.meet(adressen, documenten)
+                werkmap.meet(documenten.klein, documenten.groot)
                 historie.meet(adressen, documenten.concept)
                 invoer.meet(documenten.klein, vulling.redacteur())
                 zoeken.meet(adressen)

@@ -19,6 +19,9 @@ from programma.rekenblad.narekenen import schrijf_narekenen
 from programma.uitvoer import ALLES, Selectiefout
 from veiligheid.werkmap import XLSX, TeVeel
 
+KEUZE = "begroting-selectie.xlsx"
+"""What a file with not all lines is called once downloaded."""
+
 
 def begroting(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResponseBase:
     """Give the lines of a document as a workbook: all, or those that the filter leaves.
@@ -29,7 +32,8 @@ def begroting(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpRespo
         selectie = lees_selectie(request, uitgave)
         if selectie == ALLES and not adres.voorbeeld:
             return bewaard(uitgave, BEGROTING, XLSX)
-        return _maak(request, uitgave, BEGROTING, lambda doel: schrijf_begroting(uitgave, doel, selectie))
+        naam = BEGROTING if selectie == ALLES else KEUZE
+        return _maak(request, uitgave, naam, lambda doel: schrijf_begroting(uitgave, doel, selectie))
     except Selectiefout as fout:
         return weiger(request, adres, fout)
     except TeVeel as fout:

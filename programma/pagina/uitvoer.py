@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from programma.codeboek import CODEBOEK
-from programma.inhoud import Bestandrij
+from programma.inhoud import BEWAARD, Bestandrij
 from programma.pagina import adres as adressen
 from programma.pagina.adres import Adres, Link, bestandsnaam
 from programma.pagina.benaming import FASEN
@@ -135,7 +135,7 @@ def uitvoerpagina(stuk: Uitvoerstuk, adres: Adres) -> Uitvoerpagina:
         eerste=_eerste(som.rijen),
         kolommen=tuple(veld.naam for veld in CODEBOEK),
         voorbeeldrijen=tuple(tuple(map(_cel, rij)) for rij in stuk.proef.rijen),
-        downloads=tuple(_download(regel, selectie, adres, stuk.proef.bestanden) for regel in DOWNLOADS),
+        downloads=_downloads(selectie, adres, stuk.proef.bestanden),
         bestand=bestandsnaam(uitgave, "begroting.csv" if selectie.leeg else "begroting-selectie.csv"),
         vaste_link=adressen.vast(uitgave).uitvoer(vraag) if uitgave.gepubliceerd_op else "",
         somlijst=adres.bestand("SHA256SUMS") if stuk.proef.bestanden else "",
@@ -203,6 +203,16 @@ def _cel(waarde: object) -> str:
     if waarde is None:
         return ""
     return _exact(waarde) if isinstance(waarde, Decimal) else str(waarde)
+
+
+def _downloads(selectie: Selectie, adres: Adres, bestanden: Sequence[Bestandrij]) -> tuple[Download, ...]:
+    """Return the files that hold what the filter leaves. What is kept, is there when it has been made."""
+    namen = {rij.naam for rij in bestanden}
+    return tuple(
+        _download(regel, selectie, adres, bestanden)
+        for regel in DOWNLOADS
+        if not regel[0].endswith(BEWAARD) or not selectie.leeg or adres.voorbeeld or regel[0] in namen
+    )
 
 
 def _download(

@@ -33,6 +33,7 @@ def _stukken(uitgave: Uitgave, namen: Sequence[str]) -> Iterator[tuple[str, Maak
 def _maak(schrijf: Schrijf, uitgave: Uitgave, seconden: float) -> bytes:
     """Return the bytes of a workbook. It is not broken off when time is up: a large one takes seconds."""
     try:
+        settings.VAR.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=settings.VAR) as doel:
             schrijf(uitgave, doel)
             doel.seek(0)

@@ -81,6 +81,17 @@ def test_alles() -> None:
     ]
 
 
+def test_een_werkmap_die_nog_niet_is_gemaakt() -> None:
+    def namen(keuze: Selectie, *rijen: Bestandrij) -> list[str]:
+        pagina = uitvoerpagina(stuk(keuze, bestanden=(*BESTANDEN, *rijen)), actueel(uitgave()))
+        return [download.link.href for download in pagina.downloads if ".xlsx" in download.link.href]
+
+    adres = f"/{uitgave().document_slug}/begroting.xlsx"
+    assert namen(ALLES) == []
+    assert namen(ALLES, Bestandrij("begroting.xlsx", 9, 0, "ef" * 32)) == [adres]
+    assert namen(Selectie(jaar=(2025,))) == [f"{adres}?jaar=2025"]
+
+
 def test_een_keuze_staat_in_het_formulier_in_woorden_en_in_elk_adres() -> None:
     eigen = uitgave()
     keuze = Selectie(("1",), ("1A", "1B"), ("geen",), ("lasten",), jaar=(2025,), gewijzigd_sinds=date(2024, 9, 4))
