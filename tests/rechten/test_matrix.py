@@ -180,7 +180,11 @@ def test_het_log_staat_alleen_achter_de_inlog() -> None:
         if GELOGD in veld.partition("/")[0]
     }
     assert gelogd
-    assert {naam.partition("_")[0] for naam, _ in gelogd} <= {"admin:controle", "admin:voorbeeld", "admin:wijzigingslog"}
+    assert {naam.partition("_")[0] for naam, _ in gelogd} <= {
+        "admin:controle",
+        "admin:voorbeeld",
+        "admin:wijzigingslog",
+    }
     assert not {rol for _, rol in gelogd} & {"anoniem", "zonder_rol", "schrijver"}
     assert all(GELOGD not in veld.partition("/")[2] for rijen in VERWACHT.values() for veld in rijen.values())
 
