@@ -68,7 +68,10 @@ def _vul(pak: Pak, uitgave: Uitgave, vers: bool, oorsprong: str) -> None:
         for stuk in website(uitgave, oorsprong, ["begroting.csv", "begroting.json", *bewaard]):
             pak.voeg_toe(*stuk)
         pagina = bestandsnaam(vast(uitgave).wortel)
-    pak.voeg_toe("LEESMIJ.txt", leesmij(uitgave, som=som, kop=historiekop, vers=vers, pagina=pagina, namen=bewaard))
+    pak.voeg_toe(
+        "LEESMIJ.txt",
+        leesmij(uitgave, som=som, kop=historiekop, vers=vers, pagina=pagina, namen=bewaard, demo=settings.DEMO),
+    )
     pak.voeg_toe("verifieer.py", VERIFIEER.read_bytes())
     bestanden = Bestand.objects.filter(versie=uitgave.versie_id).exclude(naam=DOSSIER)
     pak.voeg_toe(
