@@ -20,7 +20,7 @@ from programma.dossier.keten import publicaties
 from programma.dossier.leesmij import leesmij
 from programma.dossier.metadata import metadata_json
 from programma.dossier.pak import Pak
-from programma.dossier.website import bestandsnaam, website
+from programma.dossier.website import GeenOpmaak, bestandsnaam, website
 from programma.historie import kop
 from programma.inhoud import Uitgave
 from programma.models import Bestand, Bestandinhoud, Versie
@@ -31,7 +31,7 @@ from veiligheid.exports import tabel_csv_bytes
 VERIFIEER = Path(__file__).with_name("verifieer.py")
 BLOK = 1 << 20
 
-__all__ = ["VERIFIEER", "bouw", "pak_in"]
+__all__ = ["VERIFIEER", "GeenOpmaak", "bouw", "pak_in"]
 
 
 def bouw(uitgave: Uitgave) -> bytes:
@@ -68,7 +68,10 @@ def _vul(pak: Pak, uitgave: Uitgave, vers: bool, oorsprong: str) -> None:
         for stuk in website(uitgave, oorsprong, ["begroting.csv", "begroting.json", *bewaard]):
             pak.voeg_toe(*stuk)
         pagina = bestandsnaam(vast(uitgave).wortel)
-    pak.voeg_toe("LEESMIJ.txt", leesmij(uitgave, som=som, kop=historiekop, vers=vers, pagina=pagina, namen=bewaard))
+    pak.voeg_toe(
+        "LEESMIJ.txt",
+        leesmij(uitgave, som=som, kop=historiekop, vers=vers, pagina=pagina, namen=bewaard, demo=settings.DEMO),
+    )
     pak.voeg_toe("verifieer.py", VERIFIEER.read_bytes())
     bestanden = Bestand.objects.filter(versie=uitgave.versie_id).exclude(naam=DOSSIER)
     pak.voeg_toe(

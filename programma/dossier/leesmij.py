@@ -9,7 +9,7 @@ TEKST = """\
 {streep}
 
 Dit is het dossier van één versie van een begroting: alles wat u nodig hebt om haar na te rekenen en te controleren,
-zonder onze hulp en zonder onze software. {soort}
+zonder onze hulp en zonder onze software. {soort}{demo}
 
 {feiten}
 
@@ -72,6 +72,7 @@ wijzigde onder andermans naam, is hiermee ook niet te zien.
 """
 OPENBAAR = "Het is bij de publicatie gemaakt en sindsdien bewaard."
 VERS = "Het is op verzoek vers gemaakt, uit de tabellen zoals ze op dat moment waren."
+DEMO = "\n\nDemonstratie, geen publicatie van de gemeente."
 HTML = """\
 html/                   de pagina’s zoals lezers ze zien; open {pad}
                         De pagina’s van losse bedragen zitten er niet in: elk bedrag staat in begroting.csv
@@ -79,7 +80,7 @@ html/                   de pagina’s zoals lezers ze zien; open {pad}
 GEEN_HTML = "Pagina’s zitten er niet in: deze versie heeft geen openbaar adres.\n"
 
 
-def leesmij(uitgave: Uitgave, *, som: str, kop: str, vers: bool, pagina: str, namen: list[str]) -> bytes:
+def leesmij(uitgave: Uitgave, *, som: str, kop: str, vers: bool, pagina: str, namen: list[str], demo: bool) -> bytes:
     """Return the text. `pagina` is the file of the page of the document, "" without pages; `namen` the stored files."""
     feiten = [
         f"status        {uitgave.status}",
@@ -94,6 +95,7 @@ def leesmij(uitgave: Uitgave, *, som: str, kop: str, vers: bool, pagina: str, na
         nummer=uitgave.nummer,
         streep="=" * len(f"{uitgave.titel}, versie {uitgave.nummer}"),
         soort=VERS if vers else OPENBAAR,
+        demo=DEMO if demo else "",
         feiten="\n".join(feiten),
         voorbeeld=uitgave.anker or kop or "<wat u bewaarde>",
         meer=meer + (HTML.format(pad=pagina) if pagina else GEEN_HTML),

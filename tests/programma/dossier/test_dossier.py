@@ -77,7 +77,12 @@ class TestInhoud:
         assert inhoud["verifieer.py"] == VERIFIEER.read_bytes()
         sommen = dict(reversed(regel.split("  ")) for regel in inhoud["SHA256SUMS"].decode().splitlines())
         assert sommen == {n: hashlib.sha256(b).hexdigest() for n, b in inhoud.items() if n != "SHA256SUMS"}
-        for woord in (versie.anker, versie.controlesom, "python verifieer.py dossier.zip"):
+        for woord in (
+            "Demonstratie, geen publicatie",
+            versie.anker,
+            versie.controlesom,
+            "python verifieer.py dossier.zip",
+        ):
             assert woord in inhoud["LEESMIJ.txt"].decode()
         metadata = json.loads(inhoud["metadata.json"])
         assert metadata["mdto"]["naam"] == "Programmabegroting 2025, versie 1"
