@@ -20,7 +20,7 @@ from programma.dossier.keten import publicaties
 from programma.dossier.leesmij import leesmij
 from programma.dossier.metadata import metadata_json
 from programma.dossier.pak import Pak
-from programma.dossier.website import bestandsnaam, website
+from programma.dossier.website import GeenOpmaak, bestandsnaam, website
 from programma.historie import kop
 from programma.inhoud import Uitgave
 from programma.models import Bestand, Bestandinhoud, Versie
@@ -31,7 +31,7 @@ from veiligheid.exports import tabel_csv_bytes
 VERIFIEER = Path(__file__).with_name("verifieer.py")
 BLOK = 1 << 20
 
-__all__ = ["VERIFIEER", "bouw", "pak_in"]
+__all__ = ["VERIFIEER", "GeenOpmaak", "bouw", "pak_in"]
 
 
 def bouw(uitgave: Uitgave) -> bytes:

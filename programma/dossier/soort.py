@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from programma.bewaard.namen import DOSSIER
 from programma.bewaard.soort import Bestandsoort, Maak, Mislukt
-from programma.dossier import bouw
+from programma.dossier import GeenOpmaak, bouw
 from programma.inhoud import Uitgave
 
 
@@ -22,6 +22,8 @@ def _stukken(uitgave: Uitgave, namen: Sequence[str]) -> Iterator[tuple[str, Maak
             return bouw(uitgave)
         except OSError as fout:
             raise Mislukt("de schijf van de site is vol of niet bereikbaar") from fout
+        except GeenOpmaak as fout:
+            raise Mislukt("de opmaak van de pagina’s is nog niet klaargezet (manage.py collectstatic)") from fout
 
     for naam in namen:
         yield naam, maak

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from typing import NamedTuple
@@ -29,12 +30,17 @@ from programma.pagina.adres import vast
 
 MAP = "html"
 EIGEN_PAGINAS = ("", "aansluiting/", "autorisatie/")
+VOORBEELD = "veiligheid/stijl.css"
 SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>\s*", re.S | re.I)
 VERWIJZING = re.compile(r"""(<[a-zA-Z][^<>]*?\s)(href|src|action)="([^"]*)\"""")
 IN_CSS = re.compile(r"""url\((['"]?)([^'")]+)\1\)""")
 # What a page shows with, and so belongs in the ZIP; other references are links.
 ONDERDEEL = re.compile(r"<(?:link|img|source|use|image)\s", re.I)
 GEEN_ONDERDEEL = re.compile(r"""\brel="(?:alternate|canonical|next|prev)\"""")
+
+
+class GeenOpmaak(Exception):
+    """The static files were not collected: no page can say what it shows with."""
 
 
 class Stuk(NamedTuple):
@@ -61,13 +67,19 @@ def website(uitgave: Uitgave, oorsprong: str, bestanden: Sequence[str]) -> Itera
 
     `bestanden` are the files elsewhere in the ZIP, by their name under the address of the version. `oorsprong` is
     scheme and host of the site, "" when the site does not know: then links that lead out of the ZIP lose their address.
+    Raises GeenOpmaak.
     """
+    try:
+        staticfiles_storage.url(VOORBEELD)
+    except ValueError as fout:
+        raise GeenOpmaak from fout
     wortel = vast(uitgave).wortel
-    paginas = {pad: html for pad in adressen(uitgave) if (html := haal(pad, oorsprong)) is not None}
+    # Which pages there are has to be known before the first link is written; small meanwhile, there may be hundreds.
+    paginas = {pad: zlib.compress(html, 1) for pad in adressen(uitgave) if (html := haal(pad, oorsprong)) is not None}
     doelen = {pad: bestandsnaam(pad) for pad in paginas} | {wortel + naam: naam for naam in bestanden}
     onderdelen: dict[str, str] = {}
     for pad, html in paginas.items():
-        yield Stuk(doelen[pad], herschrijf(html.decode(), pad, doelen, onderdelen, oorsprong).encode())
+        yield Stuk(doelen[pad], herschrijf(zlib.decompress(html).decode(), pad, doelen, onderdelen, oorsprong).encode())
     gedaan: set[str] = set()
     while nieuw := sorted(set(onderdelen) - gedaan):
         for pad in nieuw:

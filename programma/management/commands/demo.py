@@ -46,8 +46,9 @@ class Command(BaseCommand):
         if not options["alleen_laden"]:
             _eis_vrije_poort(options["port"])
         _migreer()
-        self._laad()
+        # First: the dossiers hold pages, and those name the style sheets by their fingerprint.
         _verzamel_static()
+        self._laad()
         self.stdout.write(_welkom(options["port"]))
         if options["alleen_laden"]:
             return
