@@ -4,6 +4,7 @@ Those of a version stand here; what some pages need besides, in a module per sub
 """
 
 from programma.inhoud.begroting import (
+    BEWAARD,
     Ankerrij,
     Bestandrij,
     Documentstuk,
@@ -27,6 +28,7 @@ from programma.inhoud.begroting import (
 from programma.inhoud.partijcijfers import Cijferrij
 
 __all__ = [
+    "BEWAARD",
     "Ankerrij",
     "Bestandrij",
     "Cijferrij",

@@ -29,7 +29,7 @@ AANTALLEN = {
     WORTEL + "programmas.csv": 3,
     WORTEL + "autorisatie/": 3,
     WORTEL + "autorisatie.csv": 3,
-    # The version, its rows, the documents beside it, all sums, all lines, its files, what is above the JSON, the municipality.
+    # The version, its rows, the documents beside it, all sums, all lines, its files, the top of the JSON, municipality.
     WORTEL + "aansluiting/": 8,
     WORTEL + "aansluiting/?alles=1": 8,
     WORTEL + "aansluiting.csv": 8,
