@@ -18,7 +18,6 @@ from programma.historie import kop
 from programma.inhoud import Uitgave
 from programma.keuring import bereken_controlesom
 from programma.models import Gebeurtenis, Versie
-from programma.publicatie import als_uitgave
 from veiligheid.formatting import decimaal
 
 Melder = Callable[[str], None]
@@ -185,7 +184,10 @@ def _versies(melden: Melder) -> dict[str, dict[str, Any]]:
             bewaard.setdefault(versie_id, {})[naam] = {"omvang": omvang, "sha256": sha256}
     gevonden = {}
     for versie in Versie.objects.select_related("document").order_by("document__slug", "nummer"):
-        uitgave = als_uitgave(versie)
+        # As readers meet it: what was recorded of it at publication stands in some of its files.
+        uitgave = Versie.objects.voorbeeld(versie.pk)
+        if uitgave is None:
+            continue
         melden(f"de uitvoer van {uitgave.kenmerk}")
         gevonden[uitgave.kenmerk] = {
             "status": versie.status,

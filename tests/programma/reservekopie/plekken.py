@@ -19,7 +19,7 @@ from django.conf import settings
 
 from veiligheid.database import launcher
 
-TIJD = 300.0  # seconds for one command on a busy machine
+TIJD = 600.0  # seconds for one command on a busy machine
 POSTGRESQL_15 = Path("/usr/lib/postgresql/15/bin")
 
 

@@ -35,7 +35,10 @@ print(json.dumps([[als_uitgave(bestand.versie).kenmerk, bestand.naam, bestand.sh
 @pytest.fixture(scope="module")
 def tuin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proeftuin]:
     """A site of its own, that serves."""
-    with proeftuin(tmp_path_factory.mktemp("druk")) as site:
+    var = tmp_path_factory.mktemp("druk")
+    # First without a clock: to make a demonstration is no recovery.
+    Plek(var).manage("demo", "--alleen-laden")
+    with proeftuin(var) as site:
         yield site
 
 

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from programma import historie, uitvoer
 from programma.keuring import bereken_controlesom
+from programma.models import Bestand
 from programma.publicatie import als_uitgave
 from programma.reservekopie.stand import Stand, lees_stand, uit_json, verschillen
 from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd
@@ -43,9 +44,13 @@ def test_stand_van_nu(rollen: Rollen, als_eigenaar: Eigenaar) -> None:
         inhoud = b"".join(uitvoer.begroting_csv(als_uitgave(gelezen)))
         afdruk = {"omvang": len(inhoud), "sha256": hashlib.sha256(inhoud).hexdigest()}
         assert rij["bestanden"]["begroting.csv"] == afdruk
-        document = json.loads(b"".join(uitvoer.begroting_json(als_uitgave(gelezen))))
-        assert document and "begroting.json" in rij["bestanden"]
+        assert {"begroting.csv", "begroting.json"} <= set(rij["bestanden"])
         assert (rij["status"], rij["controlesom"]) == (gelezen.status, bereken_controlesom(gelezen))
+    # Of what is published the same was recorded at publication.
+    toen = dict(Bestand.objects.filter(versie=versie).values_list("naam", "sha256"))
+    bestanden = stand.versies[als_uitgave(versie).kenmerk]["bestanden"]
+    for naam in ("begroting.csv", "begroting.json"):
+        assert bestanden[naam]["sha256"] == toen[naam]
     assert "table programma_bedrag veiligheid_site UPDATE" in stand.rechten
     assert not any("programma_gebeurtenis veiligheid_site INSERT" in regel for regel in stand.rechten)
     assert "default r veiligheid_site SELECT" in stand.rechten
