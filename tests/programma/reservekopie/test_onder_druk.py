@@ -21,7 +21,7 @@ from tests.programma.reservekopie.plekken import Plek, ingebed
 pytestmark = pytest.mark.lang
 
 SCHRIJVERS, INVOERDERS = 4, 2
-AANTAL_KOPIEEN = 3
+AANTAL_KOPIEEN = 2
 KOP = "SELECT count(*), (SELECT count(*) FROM programma_import WHERE status = 'bevestigd') FROM programma_schakel"
 AFDRUKKEN = """
 import json
