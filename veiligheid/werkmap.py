@@ -225,7 +225,7 @@ def _formule(formule: Formule) -> str:
     return f"{soort}><f>{_ontsnap(formule.tekst)}</f><v>{uitkomst}</v></c>"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _tekst(waarde: str) -> str:
     """Return a text as XML. Names and codes come back on many rows. Raises TeVeel."""
     # One for the apostrophe that may come in front.
