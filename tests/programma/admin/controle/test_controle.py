@@ -276,6 +276,17 @@ class TestUitvoerlog:
         assert f'href="/beheer/historie/versie/{versie.pk}/?vanaf=' in html
         assert "hoort niet te kunnen" not in html
 
+    def test_een_versie_ertussen_verbergt_geen_verschil(self, client: Client, rollen: Rollen) -> None:
+        """A version that gave other bytes than it did itself is told, also when another was taken in between."""
+        een = maak_gepubliceerd(rollen)
+        twee = publicatie.maak_concept(een, door=rollen.redacteur)
+        client.force_login(rollen.auditor)
+        inhoud(client, f"/beheer/controle/{twee.pk}/begroting.csv")
+        inhoud(client, f"/beheer/controle/{een.pk}/begroting.csv")
+        wijzig(twee, rollen)
+        inhoud(client, f"/beheer/controle/{twee.pk}/begroting.csv")
+        assert f'href="/beheer/historie/versie/{twee.pk}/?vanaf=' in tekst(client, LOG)
+
     def test_een_auditor_ziet_alles_en_een_ander_zichzelf(self, client: Client, rollen: Rollen) -> None:
         versie = maak_gepubliceerd(rollen)
         for rol in LEZERS:
