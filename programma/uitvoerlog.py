@@ -17,6 +17,13 @@ from veiligheid.formatting import dag, decimaal, moment
 OPENBAAR = "gepubliceerd"
 IN_BEWERKING = frozenset({"concept", "ingediend"})
 EXCEL = "csv-excel"
+# These also say how things stand when they are asked for: of a published version they can differ in all honesty.
+MET_DE_STAND_VAN_NU = {
+    "dossier.zip": " Een vers dossier noemt de kop van de historie: na elke wijziging in de site is het een ander "
+    "bestand. Leg het met verifieer.py --log naast de historie.",
+    "aansluiting.csv": " Dit bestand vergelijkt ook met andere documenten: komt er een bij, dan kan het veranderen.",
+    "autorisatie.csv": " Dit bestand noemt ook de besluiten van de raad: komt er een bij, dan verandert het.",
+}
 SOORTEN = tuple(soort.value for soort in Soort)
 
 
@@ -145,7 +152,9 @@ def melding(regel: Logregel) -> Melding | None:
     if toen.versie_id != nu.versie_id:
         return Melding(tekst, vergelijklink(toen, nu))
     geschiedenis = Link("Bekijk de geschiedenis van deze versie", _historie(nu, eerder.op)) if nu.nu else None
-    if toen.status not in IN_BEWERKING:
+    if uitleg := MET_DE_STAND_VAN_NU.get(regel.bestand):
+        tekst += uitleg
+    elif toen.status not in IN_BEWERKING:
         tekst += (
             " Dat hoort niet te kunnen: wat is gepubliceerd, ligt vast. Het kan komen door een nieuwe uitgave van de "
             "software; controleer het met manage.py verifieer."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from programma.aansluiting.rij import Controle, Plek, Rij, onbekend, oordeel
+from programma.aansluiting.rij import Controle, Oordeel, Plek, Rij, onbekend, oordeel
 from programma.aansluiting.stuk import Aansluitstuk, Som
 from programma.cijfer import pakketcijferwoord
 from programma.gedrukt import SOORTEN, speling
@@ -28,14 +28,17 @@ def _rij(totaal: Gedrukt, som: Som | None) -> Rij:
     grootheid = Grootheid(totaal.grootheid)
     ons = som.bedrag(grootheid) if som else NUL
     ruimte = speling(som.aantal(SOORTEN[grootheid]) if som else 0, totaal.eenheid)
+    gevonden = oordeel(totaal.euro, ons, ruimte, totaal.eenheid)
+    verklaring = totaal.verklaring.strip()
     return Rij(
         Controle.GEDRUKT,
         plek_van(grootheid, totaal.programma, totaal.pakket, totaal.kolom),
         f"{VERGELEKEN}, afgerond op {'duizend euro' if totaal.eenheid == 1000 else 'hele euro’s'}",
         totaal.euro,
         ons,
-        oordeel(totaal.euro, ons, ruimte, totaal.eenheid),
+        gevonden,
         ruimte,
+        f"De gemeente verklaart: {verklaring}" if verklaring and gevonden != Oordeel.AAN else "",
     )
 
 

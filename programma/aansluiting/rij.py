@@ -56,7 +56,8 @@ class Rij:
     """A row of the report. Amounts are euros with the stored sign, those in a text without; of files it is a sha256.
 
     `vergeleken` says what stands beside what. `speling` is the largest difference that rounding can explain. With the
-    verdict "niet te controleren", `reden` says which data lack.
+    verdict "niet te controleren", `reden` says which data lack; with a
+    difference, what the municipality wrote on it.
     """
 
     controle: Controle

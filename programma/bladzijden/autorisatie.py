@@ -9,7 +9,7 @@ from programma.inhoud import Uitgave
 from programma.inhoud.autorisatie import Autorisatiestuk
 from programma.lezing import lees_autorisatie
 from programma.pagina import autorisatiepagina, autorisatierijen
-from programma.pagina.adres import Adres
+from programma.pagina.adres import Adres, bestandsnaam
 from programma.tables import Autorisatietabel, Stappentabel
 from veiligheid.exports import kies_vorm, tabel_antwoord
 
@@ -38,5 +38,5 @@ def toon(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResponse:
 
 def csv(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResponseBase:
     """Give every step of every programme, with exact amounts."""
-    naam = f"{uitgave.document_slug}-autorisatie.csv"
+    naam = bestandsnaam(uitgave, "autorisatie.csv")
     return tabel_antwoord(autorisatierijen(_stuk(uitgave)), kies_vorm(request.GET.get("vorm")), naam)

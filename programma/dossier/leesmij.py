@@ -38,7 +38,7 @@ ZO CONTROLEERT U DIT IN VIJF STAPPEN
    Doe dat met een dossier dat u zelf vers laat maken (beheer, controle): dat komt uit de tabellen zoals ze nu zijn.
 
 5. Lees wat het programma zegt, ook wat het niet kan bewijzen. De laatste regel is het oordeel. De eindcode is 0 als
-   alles klopt, 1 als er iets niet klopt, 2 als er niet te controleren viel.
+   alles klopt, 1 als er iets niet klopt, 2 als er niets te controleren viel.
 
 Liever zonder programma? begroting.csv opent in elk rekenblad. Tel per programma, jaar en soort op, en leg dat naast
 gedrukte-totalen.csv. De vingerafdruk van een bestand krijgt u met
@@ -105,7 +105,7 @@ def leesmij(uitgave: Uitgave, *, som: str, kop: str, vers: bool, pagina: str, na
 
 def _wat_is(naam: str) -> str:
     if naam.endswith(".pdf"):
-        return "in druk"
+        return "het aansluitingsrapport in druk" if naam == "aansluiting.pdf" else "de pagina’s in druk"
     return {
         "begroting.xlsx": "dezelfde regels als werkmap",
         "narekenen.xlsx": "de totalen als formules, om in een rekenblad na te rekenen",

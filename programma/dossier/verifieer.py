@@ -546,6 +546,8 @@ def controleer_bestanden(dossier: Dossier, verslag: Verslag) -> None:
         gezien += eigen == som
     if bekend:
         verslag.oordeel(fouten, f"{gezien} bestanden zijn precies wat bij de publicatie is vastgelegd.")
+    else:
+        verslag.zeg("         Bij deze versie zijn geen bestanden vastgelegd: dat gebeurt bij de publicatie.")
 
 
 def _programmabestanden(dossier: Dossier) -> dict[str, str]:
@@ -859,7 +861,8 @@ def _bestanden_in_log(dossier: Dossier, log: Log, sleutel: int, verslag: Verslag
             fouten.append(
                 f"Dit ZIP-bestand is niet het dossier dat bij de publicatie is bewaard ({in_log['dossier.zip']})."
             )
-    verslag.oordeel(fouten, f"{len(bekend)} bestanden van de publicatie staan zo ook in de historie.")
+    if bekend or fouten:
+        verslag.oordeel(fouten, f"{len(bekend)} bestanden van de publicatie staan zo ook in de historie.")
 
 
 def _waarnemingen(dossier: Dossier, log: Log, verslag: Verslag) -> None:
@@ -949,7 +952,10 @@ def controleer_anker(dossier: Dossier, publicaties: list[dict[str, str]], anker:
     if anker in bekend | {dossier.bron.sha256("inhoud.json")}:
         verslag.goed("Wat u bewaarde, staat in de keten van publicaties: tot daar is niets herschreven.")
     else:
-        verslag.fout(f"Geen publicatie tot en met deze heeft het anker of de controlesom {anker}.")
+        verslag.fout(
+            f"Geen publicatie tot en met deze heeft het anker of de controlesom {anker}. Is het van een latere "
+            "publicatie? Neem dan het dossier daarvan. Is het van deze of een eerdere, dan is er iets herschreven."
+        )
 
 
 def verifieer(pad: Path, log: Path | None, anker: str, verslag: Verslag) -> bool:

@@ -7,7 +7,7 @@ what is published. Amounts are euros (`Decimal`) with the stored sign (effect on
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -160,7 +160,10 @@ class Partijrij:
 
 @dataclass(frozen=True, slots=True)
 class Gedrukt:
-    """A total as it was printed in the source, in euros; `grootheid` names which. `pakket` "" = whole programme."""
+    """A total as it was printed in the source, in euros; `grootheid` names which. `pakket` "" = whole programme.
+
+    `verklaring` is what the municipality wrote on why it differs, read for a whole document only.
+    """
 
     grootheid: str
     kolom: Kolom
@@ -168,6 +171,7 @@ class Gedrukt:
     programma: str = ""
     pakket: str = ""
     eenheid: int = 1000
+    verklaring: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

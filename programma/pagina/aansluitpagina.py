@@ -54,7 +54,10 @@ OORDELEN = (
         Oordeel.AFRONDING,
         "Het verschil is niet groter dan afronding kan verklaren: van n bedragen samen hoogstens (n + 1) / 2 eenheden.",
     ),
-    (Oordeel.VERSCHIL, "De bedragen verschillen meer dan afronding verklaart."),
+    (
+        Oordeel.VERSCHIL,
+        "De bedragen verschillen meer dan afronding verklaart. Schreef de gemeente op waarom, dan staat het erbij.",
+    ),
     (Oordeel.ONBEKEND, "Er ontbreken gegevens. De reden staat erbij."),
 )
 CSV_KOP = (

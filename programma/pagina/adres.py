@@ -72,6 +72,11 @@ class Adres:
         """The address of the reconciliation of the whole document."""
         return f"{self.wortel}aansluiting/"
 
+    @property
+    def van_controle(self) -> bool:
+        """Whether these are the addresses of the auditor, where what is kept can also be made anew."""
+        return self.wortel.startswith(CONTROLE)
+
     def bestand(self, naam: str) -> str:
         """Return the address of a file of the whole document."""
         return self.wortel + naam

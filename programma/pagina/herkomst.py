@@ -107,16 +107,27 @@ def tijdstip(waarde: datetime | None) -> Dag | None:
     return Dag(moment(waarde), waarde.isoformat()) if waarde else None
 
 
+DOSSIER = "dossier.zip"
 WERKMAPPEN = {
     "begroting.xlsx": "Alle regels van het hele document (Excel)",
     "narekenen.xlsx": "Om zelf na te rekenen, met formules (Excel)",
-    "dossier.zip": "Het dossier: alles bij elkaar, met een programma dat het narekent (ZIP)",
+    DOSSIER: "Het dossier: alles bij elkaar, met een programma dat het narekent (ZIP)",
 }
 
 
 def bestanden(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Bestand, ...]:
-    """Return the files of a whole version as downloads."""
-    return tuple(Bestand(Link(_naam(rij), adres.bestand(rij.naam), _omvang(rij)), rij.sha256) for rij in rijen)
+    """Return the files of a whole version as downloads.
+
+    Behind the login the dossier is made anew: the size and the sha256 of the one that was kept are not of that file.
+    """
+    return tuple(_bestand(rij, adres) for rij in rijen)
+
+
+def _bestand(rij: Bestandrij, adres: Adres) -> Bestand:
+    href = adres.bestand(rij.naam)
+    if rij.naam == DOSSIER and adres.van_controle:
+        return Bestand(Link("Vers dossier (ZIP)", href, "wordt nu gemaakt, uit de tabellen"), "")
+    return Bestand(Link(_naam(rij), href, _omvang(rij)), rij.sha256)
 
 
 def beschrijvingen(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Link, ...]:

@@ -21,7 +21,13 @@ WHERE (%(wie_leest)s::bigint IS NULL OR u.door_id = %(wie_leest)s)
   AND (%(tot_en_met)s::date IS NULL OR u.op < (%(tot_en_met)s::date + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam')
 """
 AANTAL = f"SELECT count(*) {_VAN}"
-# What came before is looked up for the rows of this page only, in the index uitlevering_zelfde.
+_EERDER = """SELECT z.*, y.sha256 FROM programma_uitlevering z
+  JOIN programma_afloop y ON y.uitlevering_id = z.id AND y.voltooid
+  WHERE a.voltooid AND u.versie_id IS NOT NULL AND z.id < u.id AND z.document = u.document AND z.bestand = u.bestand
+    AND z.vorm = u.vorm AND md5(z.vraag) = md5(u.vraag) AND z.vraag = u.vraag
+    AND (%(wie_leest)s::bigint IS NULL OR z.door_id = %(wie_leest)s)"""
+# What came before is looked up for the rows of this page only, in the index uitlevering_zelfde. When the same version
+# gave other bytes, that counts most: a version that was taken in between may not hide it.
 REGELS = f"""
 SELECT u.id, u.op, coalesce(nullif(trim(concat(p.first_name, ' ', p.last_name)), ''), p.username), u.titel,
        u.versie_id, u.document, u.versienummer, u.versiestatus, coalesce(v.status, ''),
@@ -33,11 +39,9 @@ JOIN auth_user p ON p.id = u.door_id
 LEFT JOIN programma_versie v ON v.id = u.versie_id
 LEFT JOIN programma_afloop a ON a.uitlevering_id = u.id
 LEFT JOIN LATERAL (
-  SELECT z.*, y.sha256 FROM programma_uitlevering z JOIN programma_afloop y ON y.uitlevering_id = z.id AND y.voltooid
-  WHERE a.voltooid AND u.versie_id IS NOT NULL AND z.id < u.id AND z.document = u.document AND z.bestand = u.bestand
-    AND z.vorm = u.vorm AND md5(z.vraag) = md5(u.vraag) AND z.vraag = u.vraag
-    AND (%(wie_leest)s::bigint IS NULL OR z.door_id = %(wie_leest)s)
-  ORDER BY z.id DESC LIMIT 1) e ON true
+  SELECT * FROM (({_EERDER} AND z.versie_id = u.versie_id ORDER BY z.id DESC LIMIT 1)
+    UNION ALL ({_EERDER} ORDER BY z.id DESC LIMIT 1)) k
+  ORDER BY k.versie_id = u.versie_id AND k.sha256 <> a.sha256 DESC, k.id DESC LIMIT 1) e ON true
 LEFT JOIN programma_versie w ON w.id = e.versie_id
 ORDER BY u.id DESC
 """  # noqa: S608 - our own text

@@ -144,7 +144,7 @@ SELECT json_build_object(
                    SELECT FROM programma_begrotingsregel z WHERE z.pakket_id = g.id AND z.taakveld_id IS NOT NULL)
                  LEFT JOIN programma_programma p ON p.id = g.programma_id),
   'gedrukt', (SELECT json_agg(json_build_array(g.grootheid, l.jaar, l.fase, g.euro, coalesce(p.code, ''),
-                                               coalesce(k.code, ''), g.eenheid)
+                                               coalesce(k.code, ''), g.eenheid, g.toelichting)
                               ORDER BY p.code COLLATE "C", g.grootheid, l.jaar, l.fase)
               FROM programma_gedrukttotaal g JOIN programma_kolom l ON l.id = g.kolom_id
               LEFT JOIN programma_programma p ON p.id = g.programma_id
@@ -235,8 +235,8 @@ class Documentinhoud:
             for code, naam, soort, jaar, fase, euro, *rest in data["taakvelden"] or ()
         ]
         self.gedrukt = [
-            Gedrukt(grootheid, Kolom(jaar, fase), euro, programma, pakket, eenheid)
-            for grootheid, jaar, fase, euro, programma, pakket, eenheid in data["gedrukt"] or ()
+            Gedrukt(grootheid, Kolom(jaar, fase), euro, *rest)
+            for grootheid, jaar, fase, euro, *rest in data["gedrukt"] or ()
         ]
         self.bestanden = [Bestandrij(*rij) for rij in data["bestanden"] or ()]
         self.bronnen: list[str] = sorted(data["bronnen"] or ())

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,12 @@ class TestMelding:
         gevonden = melding(replace(REGEL, eerder=eerder(TWEE)))
         assert gevonden is not None and "Dat hoort niet te kunnen" in gevonden.tekst
         assert "verifieer" in gevonden.tekst
+
+    @pytest.mark.parametrize("bestand", ["dossier.zip", "aansluiting.csv", "autorisatie.csv"])
+    def test_wat_ook_de_stand_van_nu_noemt_is_geen_alarm(self, bestand: str) -> None:
+        gevonden = melding(replace(REGEL, bestand=bestand, eerder=eerder(TWEE)))
+        assert gevonden is not None and "hoort niet" not in gevonden.tekst
+        assert gevonden.tekst.startswith("Andere inhoud dan op") and gevonden.tekst.count(".") >= 3
 
     def test_niets_te_zeggen(self) -> None:
         assert melding(REGEL) is None

@@ -19,6 +19,7 @@ from programma.models import Schakel, Versie
 from programma.pagina.adres import CONTROLE, Link
 from programma.uitvoerlog import IN_BEWERKING, OPENBAAR, Versiestand, vergelijklink
 
+SOMMEN = "SHA256SUMS"
 # What there is of a version, in the order of the work: a text and an address, in which {versie} is its key. An address
 # that does not exist (yet) gets no link.
 VAN_EEN_VERSIE = (
@@ -27,10 +28,11 @@ VAN_EEN_VERSIE = (
     ("Alle regels (CSV)", f"{CONTROLE}{{versie}}/begroting.csv"),
     ("Alle regels (JSON)", f"{CONTROLE}{{versie}}/begroting.json"),
     ("Alle regels (XLSX)", f"{CONTROLE}{{versie}}/{BEGROTING}"),
-    ("Narekenen in een spreadsheet (XLSX)", f"{CONTROLE}{{versie}}/{NAREKENEN}"),
+    ("Narekenen in een rekenblad (XLSX)", f"{CONTROLE}{{versie}}/{NAREKENEN}"),
     ("Aansluiting", f"{CONTROLE}{{versie}}/aansluiting/"),
     ("Autorisatie door de raad", f"{CONTROLE}{{versie}}/autorisatie/"),
-    ("Dossier (ZIP)", f"{CONTROLE}{{versie}}/dossier.zip"),
+    ("Vers dossier (ZIP)", f"{CONTROLE}{{versie}}/dossier.zip"),
+    ("Controlegetallen van alle bestanden (SHA256SUMS)", f"{CONTROLE}{{versie}}/{SOMMEN}?namen=download"),
     ("Steekproef", f"{CONTROLE}{{versie}}/steekproef/"),
     ("Geschiedenis", "/beheer/historie/versie/{versie}/"),
     ("Wijzigingslog van deze versie (CSV)", f"{CONTROLE}wijzigingslog.csv?versie={{versie}}"),
@@ -80,7 +82,9 @@ def _stand(versie: Versie) -> Versiestand:
 
 def _is_er(versie: Versie, adres: str, bestanden: Collection[str]) -> bool:
     """Return whether a version has what stands at this address: of a concept everything is made when asked for."""
-    naam = adres.rpartition("/")[2]
+    naam = adres.rpartition("/")[2].partition("?")[0]
+    if naam == SOMMEN:
+        return bool(bestanden)
     return naam not in BEWAARD or versie.status in IN_BEWERKING or naam in bestanden
 
 

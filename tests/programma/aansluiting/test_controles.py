@@ -59,6 +59,13 @@ class TestGedrukt:
         assert (een.oordeel, een.speling) == (verwacht, D(1500))
         assert (een.plek.woord, een.nagerekend) == ("1a-lasten", D(-3_716_000))
 
+    def test_met_wat_de_gemeente_verklaart(self) -> None:
+        """Only beside a difference: what agrees needs no reason."""
+        for euro, reden in ((D(-3_800_000), "De gemeente verklaart: Na de druk verhoogd."), (D(-3_716_000), "")):
+            totaal = Gedrukt("lasten", K25, euro, "1", "1A", verklaring="Na de druk verhoogd. ")
+            (een,) = van(Controle.GEDRUKT, stuk(gedrukt=[totaal]))
+            assert een.reden == reden
+
     def test_zonder(self) -> None:
         (een,) = van(Controle.GEDRUKT, stuk(gedrukt=[]))
 

@@ -300,6 +300,15 @@ class TestPagina:
         assert "4 van 4 gedrukte totalen sluiten aan" in client.get(RAPPORT).content.decode()
         assert "Alle 4 gedrukte totalen in dit document zijn nagerekend" in client.get(WORTEL).content.decode()
 
+    def test_wat_de_gemeente_verklaart_staat_erbij(self, client: Client, rollen: Rollen, concept: Versie) -> None:
+        with namens(rollen.redacteur.pk):
+            GedruktTotaal.objects.filter(versie=concept, grootheid="baten").update(euro=150, toelichting="Later lager.")
+        publiceer_met_wijziging(concept, rollen)
+
+        assert "De gemeente verklaart: Later lager." in client.get(RAPPORT).content.decode()
+        redenen = [rij["reden"] for rij in lees(client) if rij["controle"] == "gedrukt" and rij["reden"]]
+        assert redenen == ["De gemeente verklaart: Later lager."]
+
     def test_gelinkt_zonder_gedrukte_totalen(self, client: Client, rollen: Rollen) -> None:
         maak_gepubliceerd(rollen)
 

@@ -222,6 +222,16 @@ class TestBewaard:
         client.force_login(rollen.schrijver)
         assert client.get(adres).status_code == 403
 
+    def test_bij_een_vers_dossier_staat_geen_sha256_van_het_bewaarde(self, client: Client, rollen: Rollen) -> None:
+        versie = maak_gepubliceerd(rollen)
+        maak_bestanden(versie)
+        bewaard = Bestand.objects.get(versie=versie, naam="dossier.zip").sha256
+        client.force_login(rollen.auditor)
+
+        assert bewaard in client.get("/programmabegroting-2025/").content.decode()
+        html = client.get(f"/beheer/controle/{versie.pk}/").content.decode()
+        assert "Vers dossier (ZIP)" in html and bewaard not in html
+
     def test_het_programma_is_voor_iedereen(self, client: Client, rollen: Rollen) -> None:
         antwoord = client.get("/open-data/verifieer.py")
 

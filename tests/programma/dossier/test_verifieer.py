@@ -133,12 +133,18 @@ class TestZonderAlarm:
         code, tekst = thuis.controleer(concept)
         assert code == 0, tekst
         assert "is niet gepubliceerd" in tekst
+        assert "Bij deze versie zijn geen bestanden vastgelegd" in tekst and " 0 bestanden" not in tekst
 
         publiceer(concept, vaste_rollen)
         for versie in (concept, gepubliceerd):
             versie.refresh_from_db()
             code, tekst = thuis.controleer(versie, vers=False, anker=historie.kop())
             assert code == 0, tekst
+
+        # The chain in a dossier ends with its own publication: who holds a later anchor is told where to look.
+        code, tekst = verifieer(thuis.haal(gepubliceerd), "--anker", concept.anker)
+        assert code == 1 and "Is het van een latere publicatie? Neem dan het dossier daarvan." in tekst
+        assert verifieer(thuis.haal(concept), "--anker", gepubliceerd.anker)[0] == 0
 
     def test_wat_later_gebeurt_maakt_een_vers_dossier_niet_onwaar(
         self, gevuld: Versie, vaste_rollen: Rollen, thuis: Thuis
