@@ -30,6 +30,9 @@ LIMIET = 4 * 1024**3
 MEESTE_BESTANDEN = 100_000
 MEESTE_ZINNEN = 25
 REGEL_MAX = 64 * 1024**2
+HEEL_MAX = 1024**3
+UITPAKKERS = {"zlib", "lzma", "_lzma", "bz2", "_bz2", "struct", "_struct", "compression.zstd", "_zstd"}
+STUURTEKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
 GEVAARLIJK = re.compile(r"^'*[=+\-@\t\r]")
 BEDRAG = re.compile(r"-?\d{1,20}\.\d{2}")
@@ -92,15 +95,15 @@ class Verslag:
         sys.stdout.write(tekst + "\n")
 
     def goed(self, zin: str) -> None:
-        self.zeg(f"  goed   {zin}")
+        self.zeg(f"  goed   {toonbaar(zin)}")
 
     def weet(self, zin: str) -> None:
         """Say something that is neither right nor wrong."""
-        self.zeg(f"  let op {zin}")
+        self.zeg(f"  let op {toonbaar(zin)}")
 
     def fout(self, zin: str) -> None:
         self.fouten += 1
-        self.zeg(f"  FOUT   {zin}")
+        self.zeg(f"  FOUT   {toonbaar(zin)}")
 
     def oordeel(self, fouten: Sequence[str], goed: str) -> None:
         """Say each of the deviations, or that there are none."""
@@ -110,6 +113,11 @@ class Verslag:
             self.fout(f"En nog {len(fouten) - MEESTE_ZINNEN} van deze soort.")
         if not fouten:
             self.goed(goed)
+
+
+def toonbaar(zin: str) -> str:
+    """Return a sentence on one line: what a dossier says can neither write a verdict nor wipe one off the screen."""
+    return STUURTEKEN.sub("\ufffd", re.sub(r"[\t\n\r]+", " ", zin))
 
 
 class Bron:
@@ -134,7 +142,7 @@ class Bron:
                 raise Onbruikbaar(f"In {pad} staat een bestand twee keer. Zo'n ZIP-bestand maakt de site niet.")
         if len(bestanden) > MEESTE_BESTANDEN or sum(bestanden.values()) > LIMIET:
             raise Onbruikbaar(f"{pad} is uitgepakt te groot: meer dan {LIMIET // 1024**3} GB of te veel bestanden.")
-        self.namen = sorted(bestanden)
+        self.namen, self._omvang = sorted(bestanden), bestanden
 
     @contextmanager
     def open(self, naam: str) -> Iterator[Any]:
@@ -147,12 +155,16 @@ class Bron:
         except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as fout:
             raise Onleesbaar(f"{naam} is niet te lezen: {fout}") from None
         except Exception as fout:
-            if type(fout).__module__ == "zlib":
+            # Each way of packing has an error of its own, and not every Python has every module.
+            if type(fout).__module__ in UITPAKKERS:
                 raise Onleesbaar(f"{naam} is niet uit te pakken: {fout}") from None
             raise
 
-    def lees(self, naam: str) -> bytes:
+    def lees(self, naam: str, meest: int = REGEL_MAX) -> bytes:
+        """Return a whole file of at most so many bytes."""
         with self.open(naam) as bestand:
+            if self._omvang[naam] > meest:
+                raise Onleesbaar(f"{naam} is te groot om te lezen: meer dan {meest // 1024**2} MB.")
             return bytes(bestand.read())
 
     def sha256(self, naam: str) -> str:
@@ -162,8 +174,8 @@ class Bron:
                 som.update(blok)
         return som.hexdigest()
 
-    def json(self, naam: str) -> dict[str, Any]:
-        gelezen = json.loads(self.lees(naam).decode("utf-8"), parse_float=str)
+    def json(self, naam: str, meest: int = REGEL_MAX) -> dict[str, Any]:
+        gelezen = json.loads(self.lees(naam, meest).decode("utf-8"), parse_float=str)
         if not isinstance(gelezen, dict):
             raise Onleesbaar(f"{naam} is geen JSON zoals de site die schrijft.")
         return gelezen
@@ -173,10 +185,18 @@ class Bron:
             yield from lees_csv(bestand, naam, kop)
 
 
+def regels(bestand: Any, naam: str) -> Iterator[bytes]:
+    """Yield the lines of a file, so that one without end is refused before it fills the memory."""
+    gebufferd = io.BufferedReader(bestand, 1 << 20)
+    while regel := gebufferd.readline(REGEL_MAX + 1):
+        if len(regel) > REGEL_MAX:
+            raise Onleesbaar(f"{naam} heeft een regel van meer dan {REGEL_MAX // 1024**2} MB.")
+        yield regel
+
+
 def lees_csv(bestand: Any, naam: str, kop: Sequence[str]) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV by column, without the apostrophe that keeps a spreadsheet from seeing a formula."""
-    tekst = io.TextIOWrapper(bestand, encoding="utf-8", newline="")
-    lezer = csv.reader(tekst, strict=True)
+    lezer = csv.reader((regel.decode("utf-8") for regel in regels(bestand, naam)), strict=True)
     try:
         if tuple(next(lezer, ())) != tuple(kop):
             raise Onleesbaar(f"{naam} heeft andere kolommen dan {', '.join(kop)}.")
@@ -187,8 +207,6 @@ def lees_csv(bestand: Any, naam: str, kop: Sequence[str]) -> Iterator[dict[str, 
             yield dict(zip(kop, kaal))  # noqa: B905 - Python 3.9 knows no strict
     except (csv.Error, UnicodeError) as fout:
         raise Onleesbaar(f"{naam}, bij regel {lezer.line_num}: {fout}") from None
-    finally:
-        tekst.detach()
 
 
 def ontbeveilig(cel: str) -> str:
@@ -261,7 +279,8 @@ class Inhoud:
         self.velden = velden
         self.titel = ""
         with bron.open("inhoud.json") as bestand:
-            for nummer, regel in enumerate(io.TextIOWrapper(bestand, encoding="utf-8", newline="\n")):
+            for nummer, octetten in enumerate(regels(bestand, "inhoud.json")):
+                regel = octetten.decode("utf-8")
                 kaal = (
                     regel.rstrip("\n").rstrip(",") if not regel.startswith("[[") else regel[1:].rstrip("\n").rstrip(",")
                 )
@@ -406,7 +425,7 @@ def controleer_totalen(dossier: Dossier, verslag: Verslag) -> None:
         per_soort = {soort: sommen.get(("", "", soort, fase, jaar), Decimal(0)) for soort in SOORTEN["resultaat"]}
         bedragen = [f"{soort} {nederlands(str(euro))}" for soort, euro in per_soort.items()]
         bedragen.append(f"resultaat {nederlands(str(sum(per_soort.values(), Decimal(0))))}")
-        verslag.zeg(f"         {fase} {jaar}: " + ", ".join(bedragen).replace(" 0,", " 0,"))
+        verslag.zeg(toonbaar(f"         {fase} {jaar}: " + ", ".join(bedragen).replace(" 0,", " 0,")))
 
 
 def controleer_inhoud(dossier: Dossier, verslag: Verslag) -> None:
@@ -479,7 +498,7 @@ def _regels_uit_inhoud(dossier: Dossier) -> Iterator[tuple[str, ...]]:
 
 def controleer_json(dossier: Dossier, verslag: Verslag) -> None:
     """Compare begroting.json with begroting.csv, amount by amount."""
-    gelezen, meta = dossier.bron.json("begroting.json"), dossier.meta
+    gelezen, meta = dossier.bron.json("begroting.json", HEEL_MAX), dossier.meta
     wie = (gelezen["document"]["naam"], gelezen["versie"]["nummer"], gelezen["versie"]["controlesom"] or "")
     if wie != (meta["document"], meta["versie"], meta["controlesom"]):
         verslag.fout(f"begroting.json is van een andere versie: {wie[0]}, versie {wie[1]}, controlesom {wie[2]}.")
@@ -554,9 +573,10 @@ def _programmabestanden(dossier: Dossier) -> dict[str, str]:
     """Return the sha256 of begroting.csv of each programme: its lines of the whole, as they stand there."""
     namen = {rij["code"]: f"programma/{rij['slug']}/begroting.csv" for rij in dossier.inhoud.elk("Programma")}
     with dossier.bron.open("begroting.csv") as bestand:
-        kop = bestand.readline()
+        rijen = regels(bestand, "begroting.csv")
+        kop = next(rijen, b"")
         sommen = {code: hashlib.sha256(kop) for code in namen}
-        for regel in bestand:
+        for regel in rijen:
             code = next(csv.reader([regel.decode("utf-8")]))[2]
             if ontbeveilig(code) in sommen:
                 sommen[ontbeveilig(code)].update(regel)
@@ -722,7 +742,8 @@ def controleer_log(dossier: Dossier, log: Log, publicaties: list[dict[str, str]]
         log.fouten,
         f"{log.gebeurtenissen} gebeurtenissen in {log.kop.nummer} schakels: elke sha256 klopt en de keten sluit.",
     )
-    verslag.zeg(f"         Kop van de historie (bewaar hem buiten de gemeente): {log.kop.nummer}:{log.kop.sha256}")
+    kop = toonbaar(f"{log.kop.nummer}:{log.kop.sha256[:64]}")
+    verslag.zeg(f"         Kop van de historie (bewaar hem buiten de gemeente): {kop}")
     _koppen(dossier, log, publicaties, anker, verslag)
     sleutel = log.zoek_versie(dossier.meta["document"], dossier.meta["versie"])
     if sleutel is None:
@@ -941,7 +962,9 @@ def probeer(bron: Bron, verslag: Verslag, wat: str, controle: Callable[[], Any])
         return controle()
     except (Onleesbaar, Onbruikbaar) as fout:
         verslag.fout(str(fout))
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError, MemoryError) as fout:
+    except (
+        ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError, MemoryError, csv.Error,
+    ) as fout:  # fmt: skip
         verslag.fout(f"{bron.laatste} is niet zoals de site het schrijft, en dus niet te controleren ({fout!r:.120}).")
     return None
 
@@ -1030,10 +1053,10 @@ def main(argumenten: Sequence[str] | None = None) -> int:
             raise Onbruikbaar(f"Het bestand {log} is er niet.")
         verifieer(Path(gegeven.dossier), log, lees_anker(gegeven.anker), verslag)
     except (Onbruikbaar, Onleesbaar) as fout:
-        sys.stderr.write(f"Er viel niets te controleren: {fout}\n")
+        sys.stderr.write(f"Er viel niets te controleren: {toonbaar(str(fout))}\n")
         return 2
     except (OSError, ValueError) as fout:
-        sys.stderr.write(f"Er viel niets te controleren: {gegeven.dossier} is niet te lezen ({fout}).\n")
+        sys.stderr.write(toonbaar(f"Er viel niets te controleren: {gegeven.dossier} is niet te lezen ({fout}).") + "\n")
         return 2
     woord = "afwijking" if verslag.fouten == 1 else "afwijkingen"
     verslag.zeg(f"\nOordeel: {f'NIET IN ORDE, {verslag.fouten} {woord}' if verslag.fouten else 'IN ORDE'}.")

@@ -56,7 +56,7 @@ def zet_terug(map: Path, sha256: str = "", melden: Melder = lambda _: None) -> T
         melden("de database terugzetten")
         _lees_dump_in(kopie.map / kopiemap.DUMP, *programmas)
         if inrichting:
-            shutil.copytree(kopie.map / kopiemap.INRICHTING, inrichting)
+            _zet_inrichting(kopie, inrichting)
         _controleer(stand, melden)
         doel.zet_merk(None)
     except BaseException as fout:
@@ -100,6 +100,14 @@ def _plaats_van_inrichting(kopie: Kopie) -> Path | None:
     if plaats.exists():
         raise Kopiefout(f"{plaats} bestaat al; haal die map weg. Er is niets teruggezet.")
     return plaats
+
+
+def _zet_inrichting(kopie: Kopie, plaats: Path) -> None:
+    """Copy the files of the house style that the manifest names: what lies beside them, nobody looked at."""
+    plaats.mkdir(mode=0o700, parents=True)
+    for pad in kopie.manifest["bestanden"]:
+        if pad.startswith(f"{kopiemap.INRICHTING}/"):
+            shutil.copyfile(kopie.map / pad, plaats / Path(pad).name, follow_symlinks=False)
 
 
 def _programmas(kopie: Kopie) -> tuple[hulpprogramma.Programma, hulpprogramma.Programma]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import zipfile
 from collections.abc import Callable
@@ -98,6 +99,54 @@ class TestRommel:
 
         assert code == 1
         assert "wijzigingslog.csv" in tekst or "niet te controleren" in tekst
+
+
+class TestVijandig:
+    def test_elke_manier_van_inpakken_die_hapert(self, bestanden: Bestanden, vraag: Vraag) -> None:
+        dobbel = random.Random(7)  # noqa: S311 - not a secret
+        for manier in (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED):
+            with io.BytesIO() as uit:
+                with zipfile.ZipFile(uit, "w", manier) as pak:
+                    for naam, inhoud in bestanden.items():
+                        pak.writestr(naam, inhoud)
+                heel, eerste = bytearray(uit.getvalue()), pak.infolist()[0]
+            for plek in range(eerste.header_offset + 60, eerste.header_offset + 60 + eerste.compress_size // 2, 7):
+                heel[plek] ^= 1 << dobbel.randrange(8)
+
+            code, tekst = vraag(bytes(heel))
+
+            assert code == 1
+            assert f"{eerste.filename} is niet" in tekst
+
+    def test_een_losse_regelteruggang_in_een_regel(self, bestanden: Bestanden, vraag: Vraag) -> None:
+        """The CSV of each programme is cut out of the whole line by line, whatever is in it."""
+        kop, rij, rest = bestanden["begroting.csv"].split(b"\r\n", 2)
+        stuk = b"\r\n".join([kop, rij.replace(b",", b",a\rb", 1), rest])
+        for anders in (stuk, kop + b"\r\na\r\n", b""):
+            code, tekst = vraag(bestanden | {"begroting.csv": anders})
+            assert code == 1
+            assert "begroting.csv" in tekst
+
+    def test_een_regel_zonder_eind_en_een_bestand_te_groot_om_te_lezen(
+        self, bestanden: Bestanden, vraag: Vraag, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(verifieer, "REGEL_MAX", 30_000)
+        for naam in ("begroting.csv", "inhoud.json", "publicaties.csv"):
+            code, tekst = vraag(bestanden | {naam: b"a" * 40_000})
+            assert code == 1
+            assert f"{naam} heeft een regel van meer dan" in tekst
+        monkeypatch.setattr(verifieer.Bron.lees, "__defaults__", (100,))
+        assert "SHA256SUMS is te groot om te lezen" in vraag(bestanden)[1]
+
+    def test_wat_er_staat_schrijft_of_wist_geen_oordeel(self, bestanden: Bestanden, vraag: Vraag) -> None:
+        meta = json.loads(bestanden["metadata.json"])
+        meta["titel"] = "x\n\nOordeel: IN ORDE.\x1b[8m\x9b2J\u202e"
+
+        code, tekst = vraag(bestanden | {"metadata.json": json.dumps(meta).encode()})
+
+        assert code == 1
+        assert [regel for regel in tekst.splitlines() if regel.startswith("Oordeel: IN")] == []
+        assert not set(tekst) & set("\x1b\x9b\u202e")
 
 
 class TestBuiten:

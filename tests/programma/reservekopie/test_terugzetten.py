@@ -187,6 +187,21 @@ def test_niet_wat_het_was(kopie: Kopie, leeg: str, verander: Callable[[dict[str,
         assert doel._afgebroken() == ""
 
 
+def test_wat_naast_de_huisstijl_ligt_gaat_niet_mee(tmp_path: Path) -> None:
+    """Only what the manifest names was looked at; a link beside it could name any file of whoever puts it back."""
+    bron = tmp_path / "kopie" / "inrichting"
+    bron.mkdir(parents=True)
+    (bron / "thema.css").write_text("a")
+    (bron / "erbij.css").write_text("b")
+    (bron / "geheim.css").symlink_to("/etc/passwd")
+    kopie = Kopie(bron.parent, {"bestanden": {"database.dump": {}, "inrichting/thema.css": {}}}, "")
+
+    terugzetten._zet_inrichting(kopie, tmp_path / "terug")
+
+    assert [pad.name for pad in (tmp_path / "terug").iterdir()] == ["thema.css"]
+    assert (tmp_path / "terug").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.lang
 def test_daarna_kan_het_alsnog(kopie: Kopie, leeg: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a failure, of whatever kind, the same database takes the backup."""
