@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -112,11 +113,23 @@ WERKMAPPEN = {
     "narekenen.xlsx": "Om zelf na te rekenen, met formules (Excel)",
     "dossier.zip": "Het dossier: alles bij elkaar, met een programma dat het narekent (ZIP)",
 }
+# The first letter of the name after the number of a programme.
+GENUMMERD = re.compile(r"(?<=^programma \d )[a-z]|(?<=^programma \d\d )[a-z]")
+VOLGORDE = {
+    naam: plaats
+    for plaats, naam in enumerate(
+        (
+            *("document.pdf", "begroting.csv", "begroting.json", "begroting.xlsx"),
+            *("narekenen.xlsx", "aansluiting.pdf", "dossier.zip"),
+        )
+    )
+}
 
 
 def bestanden(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Bestand, ...]:
-    """Return the files of a whole version as downloads."""
-    return tuple(Bestand(Link(_naam(rij), adres.bestand(rij.naam), _omvang(rij)), rij.sha256) for rij in rijen)
+    """Return the files of a whole version as downloads: what most people come for first, each programme last."""
+    gesorteerd = sorted(rijen, key=lambda rij: VOLGORDE.get(rij.naam, len(VOLGORDE)))
+    return tuple(Bestand(Link(_naam(rij), adres.bestand(rij.naam), _omvang(rij)), rij.sha256) for rij in gesorteerd)
 
 
 def beschrijvingen(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Link, ...]:
@@ -131,7 +144,7 @@ def beschrijvingen(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Link, ...
 
 def _naam(rij: Bestandrij) -> str:
     """Return what a file is, for people: its name alone says too little."""
-    wat = rij.naam.split("/")[1].replace("-", " ") if rij.naam.startswith("programma/") else "het hele document"
+    wat = _programma(rij.naam.split("/")[1]) if rij.naam.startswith("programma/") else "het hele document"
     if rij.naam in WERKMAPPEN:
         return WERKMAPPEN[rij.naam]
     if rij.naam == "aansluiting.pdf":
@@ -140,6 +153,11 @@ def _naam(rij: Bestandrij) -> str:
         return f"Om te lezen of te printen: {wat} (PDF)"
     soort = rij.naam.rpartition(".")[2].upper()
     return f"Alle regels van {wat} ({soort})" if rij.naam.rpartition("/")[2] in REGELBESTANDEN else rij.naam
+
+
+def _programma(slug: str) -> str:
+    """Return a programme by its slug: "programma-1-veiligheid" is "programma 1 Veiligheid"."""
+    return GENUMMERD.sub(lambda naam: naam[0].upper(), slug.replace("-", " "))
 
 
 def _omvang(rij: Bestandrij) -> str:
