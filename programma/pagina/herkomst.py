@@ -207,6 +207,8 @@ def herkomst(
     uitvoer: str = "",
 ) -> Herkomst:
     """Return the origin of a page of this version; `uitvoer` is where its lines can be chosen, "" if it has none."""
+    # The public comparison knows nothing of a concept, nor of what was withdrawn.
+    openbaar = uitgave.status == "gepubliceerd" and bool(uitgave.versies)
     return Herkomst(
         Link(uitgave.titel, adres.wortel),
         uitgave.nummer,
@@ -224,6 +226,6 @@ def herkomst(
         bestanden(rijen, adres),
         Link("Kies zelf welke regels u downloadt", uitvoer) if uitvoer else None,
         versies(uitgave),
-        Link("Vergelijk met een ander document", f"/vergelijken/?b={uitgave.kenmerk}") if uitgave.versies else None,
+        Link("Vergelijk met een ander document", f"/vergelijken/?b={uitgave.kenmerk}") if openbaar else None,
         bewijs(uitgave),
     )
