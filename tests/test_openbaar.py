@@ -296,6 +296,8 @@ class TestVoorMachines:
         ander = Document.objects.create(soort="kadernota", jaar=2025, titel="Kadernota 2025", slug="kadernota-2025")
         weg = maak_gepubliceerd(rollen, document=ander)
         publicatie.trek_in(weg, door=rollen.publicist, reden="Fout.")
+        nota = Document.objects.create(soort="kadernota", jaar=2026, titel="Kadernota 2026", slug="nota")
+        maak_gepubliceerd(rollen, document=nota)
 
         kaart = xml(client, "/sitemap.xml")
         adressen = [str(loc.text).removeprefix("https://begroting.example.org") for loc in kaart.iter(f"{KAART}loc")]
@@ -303,7 +305,9 @@ class TestVoorMachines:
         assert set(adressen) >= {
             *("/", "/open-data/", "/toegankelijkheid/", "/privacy/", "/colofon/"),
             *(WORTEL, f"{WORTEL}programma/programma-1/", f"{WORTEL}programma/programma-2/"),
+            *(f"{WORTEL}aansluiting/", f"{WORTEL}autorisatie/", f"{WORTEL}uitvoer/", "/nota/aansluiting/"),
         }
+        assert "/nota/autorisatie/" not in adressen
         assert len(adressen) == len(set(adressen))
         for adres in adressen:
             assert client.get(adres).status_code == 200

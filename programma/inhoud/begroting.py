@@ -244,6 +244,7 @@ class Sitemaprij:
     """A page of a current version: the document, a programme (slug), a pakket of it (code), or a party (slug)."""
 
     document: str
+    documentsoort: str
     gepubliceerd_op: datetime
     programma: str = ""
     pakket: str = ""

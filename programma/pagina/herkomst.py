@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -113,14 +114,26 @@ WERKMAPPEN = {
     "narekenen.xlsx": "Om zelf na te rekenen, met formules (Excel)",
     DOSSIER: "Het dossier: alles bij elkaar, met een programma dat het narekent (ZIP)",
 }
+# The first letter of the name after the number of a programme.
+GENUMMERD = re.compile(r"(?<=^programma \d )[a-z]|(?<=^programma \d\d )[a-z]")
+VOLGORDE = {
+    naam: plaats
+    for plaats, naam in enumerate(
+        (
+            *("document.pdf", "begroting.csv", "begroting.json", "begroting.xlsx"),
+            *("narekenen.xlsx", "aansluiting.pdf", DOSSIER),
+        )
+    )
+}
 
 
 def bestanden(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Bestand, ...]:
-    """Return the files of a whole version as downloads.
+    """Return the files of a whole version as downloads: what most people come for first, each programme last.
 
     Behind the login the dossier is made anew: the size and the sha256 of the one that was kept are not of that file.
     """
-    return tuple(_bestand(rij, adres) for rij in rijen)
+    gesorteerd = sorted(rijen, key=lambda rij: VOLGORDE.get(rij.naam, len(VOLGORDE)))
+    return tuple(_bestand(rij, adres) for rij in gesorteerd)
 
 
 def _bestand(rij: Bestandrij, adres: Adres) -> Bestand:
@@ -142,7 +155,7 @@ def beschrijvingen(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Link, ...
 
 def _naam(rij: Bestandrij) -> str:
     """Return what a file is, for people: its name alone says too little."""
-    wat = rij.naam.split("/")[1].replace("-", " ") if rij.naam.startswith("programma/") else "het hele document"
+    wat = _programma(rij.naam.split("/")[1]) if rij.naam.startswith("programma/") else "het hele document"
     if rij.naam in WERKMAPPEN:
         return WERKMAPPEN[rij.naam]
     if rij.naam == "aansluiting.pdf":
@@ -151,6 +164,11 @@ def _naam(rij: Bestandrij) -> str:
         return f"Om te lezen of te printen: {wat} (PDF)"
     soort = rij.naam.rpartition(".")[2].upper()
     return f"Alle regels van {wat} ({soort})" if rij.naam.rpartition("/")[2] in REGELBESTANDEN else rij.naam
+
+
+def _programma(slug: str) -> str:
+    """Return a programme by its slug: "programma-1-veiligheid" is "programma 1 Veiligheid"."""
+    return GENUMMERD.sub(lambda naam: naam[0].upper(), slug.replace("-", " "))
 
 
 def _omvang(rij: Bestandrij) -> str:
@@ -200,6 +218,8 @@ def herkomst(
     uitvoer: str = "",
 ) -> Herkomst:
     """Return the origin of a page of this version; `uitvoer` is where its lines can be chosen, "" if it has none."""
+    # The public comparison knows nothing of a concept, nor of what was withdrawn.
+    openbaar = uitgave.status == "gepubliceerd" and bool(uitgave.versies)
     return Herkomst(
         Link(uitgave.titel, adres.wortel),
         uitgave.nummer,
@@ -217,6 +237,6 @@ def herkomst(
         bestanden(rijen, adres),
         Link("Kies zelf welke regels u downloadt", uitvoer) if uitvoer else None,
         versies(uitgave),
-        Link("Vergelijk met een ander document", f"/vergelijken/?b={uitgave.kenmerk}") if uitgave.versies else None,
+        Link("Vergelijk met een ander document", f"/vergelijken/?b={uitgave.kenmerk}") if openbaar else None,
         bewijs(uitgave),
     )

@@ -78,6 +78,7 @@ class Opendatapagina:
     documenten: tuple[Documentblok, ...]
     codeboek: tuple[Veld, ...]
     proef: Proef | None
+    dossier: Proef | None
     ankers: tuple[Ankerregel, ...]
     ankers_csv: Link
 
@@ -104,7 +105,8 @@ def opendatapagina(
             _document(gemeente, van_document, rijen, oorsprong) for van_document in _per_document(uitgaven)
         ),
         codeboek=CODEBOEK,
-        proef=_proef(uitgaven, rijen),
+        proef=_proef(uitgaven, rijen, "begroting.csv"),
+        dossier=_proef(uitgaven, rijen, "dossier.zip"),
         ankers=tuple(_ankerregel(rij) for rij in reversed(ankers)),
         ankers_csv=Link("Ankers van alle publicaties", "/open-data/ankers.csv", "CSV"),
     )
@@ -177,10 +179,10 @@ def _citaat(gemeente: str, uitgave: Uitgave, vaste_link: str) -> str:
     return f"Gemeente {gemeente}. {uitgave.titel}, versie {uitgave.nummer}.{gepubliceerd} {vaste_link}"
 
 
-def _proef(uitgaven: Sequence[Uitgave], rijen: Mapping[int, Sequence[Bestandrij]]) -> Proef | None:
-    """Return the first file of the newest version that has one."""
+def _proef(uitgaven: Sequence[Uitgave], rijen: Mapping[int, Sequence[Bestandrij]], naam: str) -> Proef | None:
+    """Return a file of the newest version that has it."""
     for uitgave in uitgaven:
         for rij in rijen.get(uitgave.versie_id, ()):
-            if "/" not in rij.naam:
+            if rij.naam == naam:
                 return Proef(bestandsnaam(uitgave, rij.naam), rij.sha256)
     return None

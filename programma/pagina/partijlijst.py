@@ -112,7 +112,7 @@ def _zin(uitgaven: Sequence[Uitgave], aantal: int) -> str:
     if not aantal:
         return f"Er zijn geen verbonden partijen gevonden in: {documenten}."
     partijen = "één verbonden partij" if aantal == 1 else f"{telwoord(aantal)} verbonden partijen"
-    return f"Wij vonden {partijen} in: {documenten}."
+    return f"Wij vonden {partijen}. Wij zochten in: {documenten}."
 
 
 def _regel(uitgave: Uitgave, rijen: Sequence[Deelnamerij], cijfers: Sequence[Jaarcijfers]) -> Partijregel:

@@ -160,10 +160,10 @@ SELECT json_build_object(
 # adds its SELECT here.
 SITEMAP = """
 WITH huidig AS (
-  SELECT DISTINCT ON (v.document_id) v.id, d.slug, d.jaar, v.gepubliceerd_op
+  SELECT DISTINCT ON (v.document_id) v.id, d.slug, d.soort, d.jaar, v.gepubliceerd_op
   FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
   WHERE v.status = 'gepubliceerd' ORDER BY v.document_id, v.nummer DESC)
-SELECT h.slug, h.gepubliceerd_op, plek.programma, plek.pakket, plek.partij
+SELECT h.slug, h.soort, h.gepubliceerd_op, plek.programma, plek.pakket, plek.partij
 FROM huidig h CROSS JOIN LATERAL (
   SELECT '' AS programma, '' AS pakket, '' AS partij
   UNION ALL SELECT slug, '', '' FROM programma_programma WHERE versie_id = h.id

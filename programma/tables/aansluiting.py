@@ -95,7 +95,7 @@ def _record(rij: Rij, stuk: Aansluitstuk, adres: Adres) -> Record:
         "verschil": _waarde(rij.verschil),
         "speling": _waarde(rij.speling) if rij.verschil is not None else None,
         "oordeel": rij.oordeel.value,
-        "reden": rij.reden,
+        "reden": rij.reden or None,
     }
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from programma.admin.controle.levering import eis_recht
 from programma.bewaard.namen import BEGROTING, NAREKENEN
 from programma.bladzijden import Toon
+from programma.inhoud.autorisatie import SOORTEN
 from programma.models import Schakel, Versie
 from programma.pagina.adres import CONTROLE, Link
 from programma.uitvoerlog import IN_BEWERKING, OPENBAAR, Versiestand, vergelijklink
@@ -82,6 +83,8 @@ def _stand(versie: Versie) -> Versiestand:
 
 def _is_er(versie: Versie, adres: str, bestanden: Collection[str]) -> bool:
     """Return whether a version has what stands at this address: of a concept everything is made when asked for."""
+    if adres.endswith("/autorisatie/"):
+        return versie.document.soort in SOORTEN
     naam = adres.rpartition("/")[2].partition("?")[0]
     if naam == SOMMEN:
         return bool(bestanden)

@@ -29,7 +29,7 @@ def test_alle_vier_de_soorten_in_de_volgorde_van_de_wet() -> None:
         ("Stichtingen en verenigingen", []),
         ("Overige verbonden partijen", []),
     ]
-    assert lijst.zin == "Wij vonden drie verbonden partijen in: Programmabegroting 2025 (versie 1)."
+    assert lijst.zin == "Wij vonden drie verbonden partijen. Wij zochten in: Programmabegroting 2025 (versie 1)."
 
 
 def test_de_bijdrage_van_het_nieuwste_jaar_en_uit_welk_document() -> None:

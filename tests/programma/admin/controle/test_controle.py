@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from programma import publicatie
 from programma.admin.controle.begin import VAN_ALLES, VAN_EEN_VERSIE, bestaande
-from programma.models import Afloop, Bedrag, Begrotingsregel, Schakel, Uitlevering, Versie
+from programma.models import Afloop, Bedrag, Begrotingsregel, Document, Schakel, Uitlevering, Versie
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 
@@ -100,6 +100,15 @@ class TestBegin:
                 assert client.get(pad).status_code == (404 if nog_niet else 200), pad
         assert bestaande([("Nergens", "/beheer/controle/{versie}/nergens/"), ("Ook", "/zo/maar/iets/")]) == ()
 
+    def test_wat_geen_geld_vraagt_heeft_geen_autorisatie(self, client: Client, rollen: Rollen) -> None:
+        ander = Document.objects.create(soort="kadernota", jaar=2025, titel="Kadernota 2025", slug="kadernota-2025")
+        versie = maak_gepubliceerd(rollen, document=ander)
+        client.force_login(rollen.auditor)
+        pad = f"/beheer/controle/{versie.pk}/autorisatie/"
+
+        assert client.get(pad).status_code == 404
+        assert pad not in tekst(client, "/beheer/controle/")
+
     def test_het_begin_van_het_beheer_wijst_de_weg(self, client: Client, rollen: Rollen) -> None:
         for rol in (*LEZERS, "schrijver"):
             client.force_login(getattr(rollen, rol))
@@ -124,6 +133,14 @@ class TestVersie:
             == vooraf
             == inhoud(client, "/programmabegroting-2025/begroting.csv")
         )
+
+    def test_een_concept_staat_in_geen_openbare_vergelijking(
+        self, client: Client, rollen: Rollen, paar: tuple[Versie, Versie]
+    ) -> None:
+        client.force_login(rollen.auditor)
+        for versie, nummer, openbaar in ((paar[0], 1, True), (paar[1], 2, False)):
+            link = f'href="/vergelijken/?b=programmabegroting-2025/{nummer}"'
+            assert (link in tekst(client, f"/beheer/controle/{versie.pk}/")) is openbaar
 
     def test_links_blijven_binnen(self, client: Client, rollen: Rollen) -> None:
         versie = maak_gepubliceerd(rollen, 2)
@@ -190,6 +207,7 @@ class TestLog:
         for bladzijde in ("", "uitvoer/", "programma/programma-1/", "steekproef/?aantal=3&zaad=1"):
             inhoud(client, wortel + bladzijde)
         assert not Uitlevering.objects.exists()
+        assert "Er zijn hier geen uitleveringen." in tekst(client, LOG)
         bestanden = {
             "begroting.csv": "csv",
             "begroting.json": "json",
@@ -329,7 +347,7 @@ class TestUitvoerlog:
         assert "4 uitleveringen" in tekst(client, LOG)
         assert "2 uitleveringen" in tekst(client, LOG, document="programmabegroting-2026")
         assert "1 uitlevering," in tekst(client, LOG, document="programmabegroting-2026", wie=rollen.redacteur.pk)
-        assert "0 uitleveringen" in tekst(client, LOG, tot_en_met="2020-01-01")
+        assert "geen uitleveringen" in tekst(client, LOG, tot_en_met="2020-01-01")
         assert "4 uitleveringen" in tekst(client, LOG, vanaf="2020-01-01")
 
     @pytest.mark.parametrize(
