@@ -82,6 +82,8 @@ class TestInhoud:
             versie.anker,
             versie.controlesom,
             "python verifieer.py dossier.zip",
+            '--anker "wat u bewaarde"',
+            "als er niets te controleren viel",
         ):
             assert woord in inhoud["LEESMIJ.txt"].decode()
         metadata = json.loads(inhoud["metadata.json"])
