@@ -28,7 +28,9 @@ ZO CONTROLEERT U DIT IN VIJF STAPPEN
 3. Vergelijk het anker en de controlesom die het programma noemt met wat u eerder zelf bewaarde: van de website, uit een
    afdruk, of uit de stukken van de griffie. Geef wat u bewaarde mee, dan doet het programma het:
 
-       python verifieer.py dossier.zip --anker {voorbeeld}
+       python verifieer.py dossier.zip --anker "wat u bewaarde"
+
+   Neem het niet over uit dit bestand: dan vergelijkt u het dossier met zichzelf.
 
 4. Bent u controleur en mag u inloggen? Download dan ook wijzigingslog.csv (beheer, controle). Daarin staat elke
    wijziging. Daarmee rekent het programma de hele historie na en legt het die naast dit dossier:
@@ -97,7 +99,6 @@ def leesmij(uitgave: Uitgave, *, som: str, kop: str, vers: bool, pagina: str, na
         soort=VERS if vers else OPENBAAR,
         demo=DEMO if demo else "",
         feiten="\n".join(feiten),
-        voorbeeld=uitgave.anker or kop or "<wat u bewaarde>",
         meer=meer + (HTML.format(pad=pagina) if pagina else GEEN_HTML),
     )
     return tekst.encode()

@@ -1,8 +1,8 @@
 """The pages of a published version as they stand at its fixed address, made so that they open from a disk.
 
 They come from the addresses themselves, so a reader of the site sees the same. Links lead to the file where the ZIP has
-it, and to the full address otherwise; scripts are left out (no page needs one). The pages about single figures are left
-out too: there are as many as there are figures, and every one of those is in begroting.csv.
+it, and to the full address otherwise; scripts and preloads are left out (no page needs one). The pages about single
+figures are left out too: there are as many as there are figures, and every one of those is in begroting.csv.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ MAP = "html"
 EIGEN_PAGINAS = ("", "aansluiting/", "autorisatie/")
 VOORBEELD = "veiligheid/stijl.css"
 SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>\s*", re.S | re.I)
+# To load ahead makes no sense from a disk, and a browser refuses it there with an error.
+VOORUIT = re.compile(r"""<link\s[^<>]*\brel="preload"[^<>]*>\s*""", re.I)
 VERWIJZING = re.compile(r"""(<[a-zA-Z][^<>]*?\s)(href|src|action)="([^"]*)\"""")
 IN_CSS = re.compile(r"""url\((['"]?)([^'")]+)\1\)""")
 # What a page shows with, and so belongs in the ZIP; other references are links.
@@ -152,7 +154,7 @@ def herschrijf(html: str, pad: str, doelen: dict[str, str], onderdelen: dict[str
         nieuw = _verwijzing(unescape(waarde), pad, doelen, onderdelen if los else None, oorsprong)
         return f'{voor}{naam}="{escape(nieuw)}"' if nieuw else voor.rstrip()
 
-    return VERWIJZING.sub(vervang, SCRIPT.sub("", html))
+    return VERWIJZING.sub(vervang, VOORUIT.sub("", SCRIPT.sub("", html)))
 
 
 def _element(treffer: re.Match[str]) -> tuple[int, int]:

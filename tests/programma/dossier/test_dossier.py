@@ -82,6 +82,8 @@ class TestInhoud:
             versie.anker,
             versie.controlesom,
             "python verifieer.py dossier.zip",
+            '--anker "wat u bewaarde"',
+            "als er niets te controleren viel",
         ):
             assert woord in inhoud["LEESMIJ.txt"].decode()
         metadata = json.loads(inhoud["metadata.json"])
@@ -167,6 +169,7 @@ class TestPaginas:
         doelen = {"/d/versie/1/": "html/d/versie/1/index.html", "/d/versie/1/a.csv": "a.csv"}
         onderdelen: dict[str, str] = {}
         html = (
+            '<link rel="preload" href="/static/f/x.woff2" as="font" type="font/woff2" crossorigin>\n'
             '<link rel="stylesheet" href="/static/s.css"><link rel="canonical" href="/d/">'
             '<a href="/d/versie/1/#x">a</a>'
             '<a class="b" href="?bedragen=euro">b</a><a href="a.csv">c</a><a href="#y">d</a><form action="/zoeken/">'
