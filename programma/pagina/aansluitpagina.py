@@ -160,7 +160,7 @@ def aansluitpagina(
         herkomst=herkomst(
             uitgave,
             adres,
-            adressen.vast(uitgave).wortel,
+            adressen.vast(uitgave).rapport,
             (),
             [proef.bestand for proef in stuk.bestanden],
             bronnen=stuk.bronnen,

@@ -104,6 +104,10 @@ class TestKeuze:
         assert een.meer.startswith("U ziet er 3, de ernstigste eerst.")
 
 
+def test_de_vaste_link_is_die_van_het_rapport() -> None:
+    assert pagina(stuk()).herkomst.vaste_link == vast(stuk().uitgave).rapport
+
+
 class TestStand:
     def test_de_nieuwste_publicatie_telt(self) -> None:
         later = stukken.MOMENT.replace(year=2027)
