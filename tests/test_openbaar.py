@@ -285,6 +285,16 @@ class TestBestanden:
         assert all(bestand.sha256 in html for bestand in versie.bestanden.all())
         assert versie.controlesom in html
 
+    def test_geen_twee_links_met_dezelfde_woorden_naar_iets_anders(self, client: Client, rollen: Rollen) -> None:
+        """Who hears the links of the page one by one, hears of which version each is."""
+        eerste = maak_gepubliceerd(rollen)
+        publiceer(publicatie.maak_concept(eerste, door=rollen.redacteur), rollen)
+        sectie = client.get("/open-data/").content.decode().partition('id="bestanden"')[2].partition("</section>")[0]
+        lijst = re.findall(r'<a href="([^"]+)"[^>]*>(.*?)</a>', sectie)
+        woorden = {re.sub("<[^>]+>", "", link) for _, link in lijst}
+
+        assert len(woorden) == len(set(lijst)) > 2 * eerste.bestanden.count()
+
 
 class TestVoorMachines:
     """robots, sitemap, feed and security.txt."""
