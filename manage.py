@@ -7,8 +7,9 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-# Only these commands change the structure of the database; they connect as its owner, all others as the site.
-VAN_DE_EIGENAAR = frozenset({"migrate", "sqlmigrate", "showmigrations"})
+# Only these commands change the structure of the database, or copy it whole: they connect as its owner, all others as
+# the site.
+VAN_DE_EIGENAAR = frozenset({"migrate", "sqlmigrate", "showmigrations", "backup", "herstel"})
 
 
 def main() -> None:

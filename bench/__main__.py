@@ -36,7 +36,7 @@ def main() -> int:
                 historie.meet(adressen, documenten.concept)
                 invoer.meet(documenten.klein, vulling.redacteur())
                 zoeken.meet(adressen)
-                geheugen.meet(csv_uitvoer.adres_van(documenten.klein), csv_uitvoer.adres_van(documenten.groot))
+                geheugen.meet(csv_uitvoer.adres_van(documenten.klein), csv_uitvoer.adres_van(documenten.miljoen))
                 # Last: it makes a million events, which the others need not wade through.
                 historie.meet_controle(adressen, documenten.concept)
             finally:

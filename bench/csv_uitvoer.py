@@ -1,4 +1,4 @@
-"""begroting.csv of 100,000 lines against psql's COPY of the same SELECT, and the time to its first data row."""
+"""begroting.csv of 100,000 and of 1,000,000 lines against psql's COPY of the same SELECT, and its first data row."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from programma.models import Versie
 from veiligheid.database import cluster
 from veiligheid.exports import MACHINE
 
-KEER = 9
-DOEL = 1.4
+DOEL = 1.3
 DOEL_EERSTE_RIJ = 50.0  # ms
+DOEL_EERSTE_RIJ_MILJOEN = 150.0  # ms
 GELEZEN_PER_KEER = 64 * 1024
 
 
@@ -36,9 +36,14 @@ def adres_van(versie: Versie) -> str:
 
 
 def meet(adressen: Adressen, documenten: Documenten) -> None:
-    """Print what the CSV of the large document costs, in process and through the web server."""
-    opdracht = [*_psql(adressen), "-c", _copy(adressen, documenten.groot)]
-    pad = adres_van(documenten.groot)
+    """Print what the CSV of the large documents costs, in process and through the web server."""
+    _meet(adressen, documenten.groot, keer=9, eerste_rij=DOEL_EERSTE_RIJ)
+    _meet(adressen, documenten.miljoen, keer=3, eerste_rij=DOEL_EERSTE_RIJ_MILJOEN)
+
+
+def _meet(adressen: Adressen, versie: Versie, *, keer: int, eerste_rij: float) -> None:
+    opdracht = [*_psql(adressen), "-c", _copy(adressen, versie)]
+    pad = adres_van(versie)
     regels = _eis_gelijk(pad, opdracht)
     eerste_rijen: list[float] = []
     with _webserver() as poort:
@@ -49,13 +54,13 @@ def meet(adressen: Adressen, documenten: Documenten) -> None:
                 partial(_duur_psql, opdracht),
                 partial(_duur_psql, [*_psql(adressen), "-c", "SELECT 1"]),
             ],
-            KEER,
+            keer,
         )
     print(f"\nbegroting.csv: {regels} regels in {PROGRAMMAS} programma’s, dezelfde bytes als psql")
     toon_verhouding("Hele bestand, tegen psql met COPY van dezelfde SELECT in één opdracht", ons, maat, DOEL)
     print(f"    van de maat is {nl(min(start) * 1e3, 0)} ms het starten van psql")
     toon_verhouding("Hetzelfde, opgehaald bij gunicorn op deze machine", via_web, maat, DOEL)
-    toon_waarde("Eerste regel met gegevens (na de kop)", [s * 1e3 for s in eerste_rijen[1:]], "ms", DOEL_EERSTE_RIJ)
+    toon_waarde("Eerste regel met gegevens (na de kop)", [s * 1e3 for s in eerste_rijen[1:]], "ms", eerste_rij)
 
 
 def _psql(adressen: Adressen) -> list[str]:

@@ -18,18 +18,18 @@ from bench.verhouding import nl, om_beurten, toon_waarde
 from bench.verzoek import blokken
 
 KEER = 5
-DOEL = 8.0  # MiB more for ten times as many lines
+DOEL = 8.0  # MiB more for a hundred times as many lines
 STATUS = Path("/proc/self/status")
 
 
 def meet(klein: str, groot: str) -> None:
-    """Print how much more memory the address `groot` (100,000 lines) takes than `klein` (10,000)."""
+    """Print how much more memory the address `groot` (1,000,000 lines) takes than `klein` (10,000)."""
     print("\nGeheugen van een nieuw proces dat begroting.csv één keer uitgeeft")
     if not STATUS.exists():
         print("  geen uitkomst: dit systeem heeft geen /proc/self/status")
         return
     bij_klein, bij_groot = om_beurten([partial(_piek, klein), partial(_piek, groot)], KEER)
-    print(f"  hoogste stand bij 10.000 regels {nl(median(bij_klein))} MiB, bij 100.000 {nl(median(bij_groot))} MiB")
+    print(f"  hoogste stand bij 10.000 regels {nl(median(bij_klein))} MiB, bij 1.000.000 {nl(median(bij_groot))} MiB")
     toon_waarde("Verschil", [g - k for k, g in zip(bij_klein, bij_groot, strict=True)], "MiB", DOEL)
 
 

@@ -16,7 +16,8 @@ from django.db import connection, transaction
 
 from bench.database import Adressen, werk_statistiek_bij
 from bench.verhouding import nl
-from programma import demobegroting, publicatie
+from programma import publicatie
+from programma.demo import begroting as demobegroting
 from programma.models import Document, Doel, Kolom, Pakket, Programma, Sectie, Versie
 from veiligheid.namens import namens
 
@@ -56,15 +57,16 @@ WHERE r.versie_id = %(versie)s ORDER BY r.id, l.volgorde
 
 @dataclass(frozen=True, slots=True)
 class Documenten:
-    """The two published documents of the CSV measurements, and a concept of 10,000 amounts to write in."""
+    """The three published documents of the CSV measurements, and a concept of 10,000 amounts to write in."""
 
     klein: Versie
     groot: Versie
+    miljoen: Versie
     concept: Versie
 
 
 def vul(adressen: Adressen) -> Documenten:
-    """Publish the budget of the demonstration and documents of 10,000 and 100,000 amounts; print how long it took."""
+    """Publish the budget of the demonstration and documents of 10,000 to 1,000,000 amounts; print how long it took."""
     call_command("laad_basis", stdout=io.StringIO())
     demobegroting.laad_en_publiceer(
         settings.BASE_DIR / "fixtures" / "demo", redacteur=_persoon("redacteur"), publicist=_persoon("publicist")
@@ -75,8 +77,13 @@ def vul(adressen: Adressen) -> Documenten:
     begin = time.perf_counter()
     groot = publiceer(groot)
     print(f"Indienen, goedkeuren en publiceren van 100.000 bedragen: {nl(time.perf_counter() - begin)} s")
+    miljoen = maak_concept(2043, 1_000_000)
     werk_statistiek_bij(adressen)
-    return Documenten(klein, groot, concept)
+    begin = time.perf_counter()
+    miljoen = publiceer(miljoen)
+    print(f"Indienen, goedkeuren en publiceren van 1.000.000 bedragen: {nl(time.perf_counter() - begin)} s")
+    werk_statistiek_bij(adressen)
+    return Documenten(klein, groot, miljoen, concept)
 
 
 def redacteur() -> User:

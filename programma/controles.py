@@ -17,6 +17,7 @@ from programma.gedrukt import Verschil as Verschil
 from programma.gedrukt import verschil as verschil
 from programma.grafiekkop import cijfers
 from programma.inhoud import Gedrukt, Pakketrij, Programmarij
+from programma.partijgaten import Cijferstand, Deelnamestand, partijgaten
 from programma.raming import EXACT, NUL, Cel, Fase, Grootheid, Kolom, Raming, Soort, tel_op
 from veiligheid import formatting
 from veiligheid.formatting import percentage
@@ -49,6 +50,7 @@ class Code(StrEnum):
     SPRONG_ZONDER_TOELICHTING = "sprong_zonder_toelichting"
     NOG_TE_HERZIEN = "nog_te_herzien"
     GRAFIEKKOP_BIJ_ANDERE_BEDRAGEN = "grafiekkop_bij_andere_bedragen"
+    PARTIJ_ONVOLLEDIG = "partij_onvolledig"
 
 
 NIVEAUS: Mapping[Code, Niveau] = {
@@ -65,6 +67,7 @@ NIVEAUS: Mapping[Code, Niveau] = {
     Code.SPRONG_ZONDER_TOELICHTING: Niveau.WAARSCHUWING,
     Code.NOG_TE_HERZIEN: Niveau.BLOKKADE,
     Code.GRAFIEKKOP_BIJ_ANDERE_BEDRAGEN: Niveau.WAARSCHUWING,
+    Code.PARTIJ_ONVOLLEDIG: Niveau.WAARSCHUWING,
 }
 
 
@@ -72,7 +75,7 @@ class Plek(NamedTuple):
     """The place to mend something, for a link: which kind, and which one of that kind.
 
     `sleutel` is a code (programma, pakket_tekst, pakket_doel), the sleutel of a regel, the database key of a sectie,
-    doel or gedrukttotaal, or "" (kolommen).
+    doel, deelname, partijcijfers or gedrukttotaal, that of a partij (nieuwe_partijcijfers), or "" (kolommen).
     """
 
     wat: str
@@ -181,6 +184,8 @@ class Controlestuk:
     met_doel: frozenset[str]
     te_herzien: Sequence[Herziening] = ()
     grafiekkoppen: Sequence[Grafiekkop] = ()
+    deelnames: Sequence[Deelnamestand] = ()
+    partijcijfers: Sequence[Cijferstand] = ()
 
     def cellen(self) -> list[Cel]:
         """Return the amounts as cells: one per pakket, soort and column, with how many bedragen it adds up."""
@@ -394,6 +399,12 @@ def _grafiekkoppen(stuk: Controlestuk) -> Iterator[Bevinding]:
             )
 
 
+def _partijen(stuk: Controlestuk) -> Iterator[Bevinding]:
+    """BBV art. 15 lid 2: what the paragraph on connected parties must tell."""
+    for gat in partijgaten(stuk.soort, stuk.jaar, stuk.deelnames, stuk.partijcijfers):
+        yield Bevinding(Code.PARTIJ_ONVOLLEDIG, gat.zin, gat.plaats, Plek(gat.wat, gat.sleutel))
+
+
 CONTROLES: Sequence[Callable[[Controlestuk], Iterator[Bevinding]]] = (
     _kolomvolgorde,
     _jaren,
@@ -405,6 +416,7 @@ CONTROLES: Sequence[Callable[[Controlestuk], Iterator[Bevinding]]] = (
     _tekens,
     _sprongen,
     _grafiekkoppen,
+    _partijen,
 )
 
 

@@ -36,6 +36,11 @@ class Verschil:
         return EXACT.subtract(self.ons, self.totaal.euro)
 
 
+def speling(aantal: int, eenheid: int) -> Decimal:
+    """Return the largest difference in euros that rounding can explain: (n+1)/2 units, n = `aantal` bedragen."""
+    return (aantal + 1) * Decimal(eenheid) / 2
+
+
 def verschil(totaal: Gedrukt, optelling: Meerjarenraming, cellen: Sequence[Cel]) -> Verschil | None:
     """Return how a printed total differs from ours, or None when ours, rounded to its unit, is the same.
 
@@ -45,8 +50,8 @@ def verschil(totaal: Gedrukt, optelling: Meerjarenraming, cellen: Sequence[Cel])
     eenheid = Decimal(totaal.eenheid)
     if afgerond(ons / eenheid) * eenheid == totaal.euro:
         return None
-    speling = (_aantal(totaal, cellen) + 1) * eenheid / 2
-    return Verschil(totaal, ons, abs(EXACT.subtract(ons, totaal.euro)) <= speling)
+    ruimte = speling(_aantal(totaal, cellen), totaal.eenheid)
+    return Verschil(totaal, ons, abs(EXACT.subtract(ons, totaal.euro)) <= ruimte)
 
 
 def _raming(totaal: Gedrukt, optelling: Meerjarenraming) -> Raming:

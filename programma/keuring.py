@@ -27,14 +27,17 @@ from programma.models import (
     VERSIERIJEN,
     Bedrag,
     Begrotingsregel,
+    Deelname,
     Doel,
     GedruktTotaal,
     Kolom,
     Pakket,
+    Partijcijfers,
     Programma,
     Sectie,
     Versie,
 )
+from programma.partijgaten import Cijferstand, Deelnamestand
 from programma.raming import Kolom as Kolomrij
 from programma.raming import Raming, Stand
 from programma.voortgang import Onderdeel, Pakketstand, Programmastand, Telling
@@ -47,6 +50,12 @@ ZONDER_WOORDEN = (
 PROGRAMMAVELDEN = ("code", "naam", "slug", "soort", "grafiekkop", "grafiekkop_bij")
 REGELVELDEN = ("pk", "sleutel", "pakket__programma__code", "pakket__code", "soort", "omschrijving", "toelichting")
 GEDRUKTVELDEN = ("grootheid", "kolom_id", "euro", "programma__code", "pakket__code", "eenheid", "toelichting", "pk")
+DEELNAMEVELDEN = (
+    *("pk", "partij_id", "naam", "programma__code"),
+    *("vestigingsplaats", "openbaar_belang", "bestuurlijk_belang", "te_herzien"),
+)
+BELANGEN = (("belang_begin", "belang_begin_procent"), ("belang_eind", "belang_eind_procent"))
+CIJFERVELDEN = ("pk", "partij_id", "partij__naam", "jaar", "onbekend_reden", *BELANGEN[0], *BELANGEN[1], "te_herzien")
 
 # Joined once for all, not once per programme: right after a large import the planner does not know how many rows there
 # are, and reads whole tables for each row of an outer query.
@@ -81,7 +90,7 @@ LEFT JOIN (SELECT DISTINCT regel_id FROM programma_bedrag WHERE versie_id = ANY 
 WHERE r.versie_id = ANY (%(versies)s) GROUP BY 2
 UNION ALL
 SELECT CASE WHEN pakket_id IS NULL THEN programma_id END, pakket_id, 'partijen', count(*),
-       count(*) FILTER (WHERE taak ~ '\\S'), 0
+       count(*) FILTER (WHERE taak ~ '\\S'), count(*) FILTER (WHERE te_herzien)
 FROM programma_deelname WHERE versie_id = ANY (%(versies)s) GROUP BY 1, 2
 UNION ALL
 SELECT programma_id, NULL, 'indicatoren', count(*), count(*), 0
@@ -93,16 +102,20 @@ WHERE i.versie_id = ANY (%(versies)s) GROUP BY 2
 """
 
 
-def bereken_controlesom(versie: Versie) -> str:
-    """Return the controlesom of a version as it is now: the sha256 of everything in it. One query per kind of row."""
-    soorten: dict[str, Iterator[tuple[Any, ...]]] = {
+def canonieke_rijen(versie: int) -> dict[str, Iterator[tuple[Any, ...]]]:
+    """Return per kind of row what is hashed of a version (by its key), read as it is used. One query per kind."""
+    return {
         model.__name__: model._default_manager.filter(versie=versie)
         .order_by()
         .values_list(*vingerafdruk.VELDEN[model.__name__])
         .iterator(chunk_size=5000)
         for model in VERSIERIJEN
     }
-    return vingerafdruk.controlesom(versie.titel, soorten)
+
+
+def bereken_controlesom(versie: Versie) -> str:
+    """Return the controlesom of a version as it is now: the sha256 of everything in it. One query per kind of row."""
+    return vingerafdruk.controlesom(versie.titel, canonieke_rijen(versie.pk))
 
 
 def _regel(rij: tuple[Any, ...], bedragen: Mapping[int, list[Bedragrij]]) -> Regelrij:
@@ -127,7 +140,7 @@ def _per_versie(vraag: QuerySet[Any], *velden: str) -> dict[int, list[tuple[Any,
 
 
 def controlestukken(versies: Sequence[Versie]) -> dict[int, Controlestuk]:
-    """Return what the checks look at per version (by database key). Ten queries, however many versions."""
+    """Return what the checks look at per version (by database key). Twelve queries, however many versions."""
     van = {"versie__in": versies}
     kolommen = _per_versie(Kolom.objects.filter(**van).order_by("volgorde"), "pk", "jaar", "fase")
     programmas = _per_versie(Programma.objects.filter(**van), *PROGRAMMAVELDEN)
@@ -139,7 +152,11 @@ def controlestukken(versies: Sequence[Versie]) -> dict[int, Controlestuk]:
     )
     met_doel = _per_versie(Doel.objects.filter(**van), "pakket__code")
     bedragen = _bedragen(versies, {pk: Kolomrij(*rij) for rijen in kolommen.values() for pk, *rij in rijen})
+    deelnames = _per_versie(Deelname.objects.filter(**van), *DEELNAMEVELDEN)
+    cijfers = _per_versie(Partijcijfers.objects.filter(**van), *CIJFERVELDEN)
     te_herzien = _te_herzien(versies)
+    for versie_id, gevonden in _partijen_te_herzien(deelnames, cijfers):
+        te_herzien[versie_id] += gevonden
     stukken = {}
     for versie in versies:
         eigen = {pk: Kolomrij(*rij) for pk, *rij in kolommen[versie.pk]}
@@ -157,6 +174,8 @@ def controlestukken(versies: Sequence[Versie]) -> dict[int, Controlestuk]:
             met_tekst=frozenset(code for (code,) in met_tekst[versie.pk]),
             met_doel=frozenset(code for (code,) in met_doel[versie.pk]),
             te_herzien=te_herzien[versie.pk],
+            deelnames=[Deelnamestand(*rij[:-1]) for rij in deelnames[versie.pk]],
+            partijcijfers=[_cijferstand(rij) for rij in cijfers[versie.pk]],
             grafiekkoppen=[Grafiekkop(code, kop, bij) for code, _, _, _, kop, bij in programmas[versie.pk] if kop],
         )
     return stukken
@@ -214,6 +233,39 @@ def _te_herzien(versies: Sequence[Versie]) -> dict[int, list[Herziening]]:
             plaats = f"programma {programma}, pakket {pakket}"
             gevonden[versie].append(Herziening(wat, plaats, Plek("doel", str(pk))))
     return gevonden
+
+
+def _cijferstand(rij: tuple[Any, ...]) -> Cijferstand:
+    """Return the figures of a party; `rij` has the fields of CIJFERVELDEN."""
+    velden = dict(zip(CIJFERVELDEN, rij, strict=True))
+    bekend = all(any(velden[veld] is not None for veld in einde) for einde in BELANGEN)
+    return Cijferstand(velden["pk"], velden["partij_id"], velden["jaar"], bekend, velden["onbekend_reden"])
+
+
+def _partijen_te_herzien(
+    deelnames: Mapping[int, list[tuple[Any, ...]]], cijfers: Mapping[int, list[tuple[Any, ...]]]
+) -> Iterator[tuple[int, list[Herziening]]]:
+    """Yield per version the parties and their figures that nobody has looked at since they were taken over."""
+    for versie, rijen in deelnames.items():
+        yield (
+            versie,
+            [
+                Herziening(f"Wat er staat over {naam}", f"programma {programma}", Plek("deelname", str(pk)))
+                for pk, _, naam, programma, *_, herzien in rijen
+                if herzien
+            ],
+        )
+    for versie, rijen in cijfers.items():
+        yield (
+            versie,
+            [
+                Herziening(
+                    f"De rij met cijfers over {jaar}", f"verbonden partij {naam}", Plek("partijcijfers", str(pk))
+                )
+                for pk, _, naam, jaar, *_, herzien in rijen
+                if herzien
+            ],
+        )
 
 
 def bevindingen(versie: Versie) -> list[Bevinding]:

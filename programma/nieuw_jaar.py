@@ -1,7 +1,8 @@
 """The verb that makes next year's document out of a published version, and the plan that shows it beforehand.
 
-Structure and texts come along, texts and goals marked "nog te herzien". Each column takes the amounts that are known
-somewhere in what was published, and says where from; what nobody published stays empty.
+Structure and texts come along; texts, goals and connected parties with their figures are marked "nog te herzien". Each
+column takes the amounts that are known somewhere in what was published, and says where from; what nobody published
+stays empty.
 """
 
 from __future__ import annotations
@@ -356,17 +357,20 @@ def _aantallen(van: Versie) -> list[tuple[str, int]]:
         ("teksten, nog te herzien", Sectie),
         ("doelen, nog te herzien", Doel),
         ("begrotingsregels, met dezelfde sleutel", Begrotingsregel),
-        ("deelnames van verbonden partijen", Deelname),
-        ("jaren met cijfers van verbonden partijen", Partijcijfers),
+        ("deelnames van verbonden partijen, nog te herzien", Deelname),
+        ("jaren met cijfers van verbonden partijen, nog te herzien", Partijcijfers),
     ]
     return [(naam, model.objects.filter(versie=van).count()) for naam, model in soorten]
 
 
 def _kopieer_rijen(plan: Jaarplan, versie: Versie) -> None:
-    """Copy what comes along, parents first; texts and goals get the mark, lines lose their old explanation."""
+    """Copy what comes along, parents first; what people write gets the mark, lines lose their old explanation."""
     herzie: Anders = {"te_herzien": lambda _oud: True}
     regel: Anders = {"toelichting": lambda _oud: "", "taakveld_id": plan.taakvelden.get}
-    anders: Mapping[type[Versiegebonden], Anders] = {Sectie: herzie, Doel: herzie, Begrotingsregel: regel}
+    anders: Mapping[type[Versiegebonden], Anders] = {
+        **dict.fromkeys((Sectie, Doel, Deelname, Partijcijfers), herzie),
+        Begrotingsregel: regel,
+    }
     kopie: Kopie = {}
     for model in MEE:
         kopie[model] = kopieer(model, plan.van, versie, kopie, anders.get(model))

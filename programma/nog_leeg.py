@@ -7,8 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from programma.models import Bedrag, Begrotingsregel, Doel, Kolom, Sectie, Versie
+from programma.models import (
+    Bedrag,
+    Begrotingsregel,
+    Deelname,
+    Doel,
+    Kolom,
+    Partijcijfers,
+    Sectie,
+    VerbondenPartij,
+    Versie,
+)
 from programma.nieuw_jaar import Melding, maak_plan
+from programma.partijgaten import MET_PARAGRAAF
 from programma.publicatie import Geweigerd
 
 
@@ -38,11 +49,17 @@ class Legekolom:
 
 @dataclass(frozen=True, slots=True)
 class NogLeeg:
-    """The columns with gaps, the texts and goals that nobody looked at, the lines without a taakveld."""
+    """The columns with gaps, how much nobody looked at since it was taken over, and what misses figures or a taakveld.
+
+    `zonder_cijfers` are parties that the version names and that have no figures of the year of the document.
+    """
 
     kolommen: Sequence[Legekolom]
     teksten: int
     doelen: int
+    partijen: int
+    partijcijfers: int
+    zonder_cijfers: Sequence[VerbondenPartij]
     zonder_taakveld: Sequence[Regelplaats]
     meldingen: Sequence[Melding]
 
@@ -69,9 +86,22 @@ def nog_leeg(versie: Versie) -> NogLeeg:
         [kolom for kolom in kolommen if kolom.regels],
         Sectie.objects.filter(versie=versie, te_herzien=True).count(),
         Doel.objects.filter(versie=versie, te_herzien=True).count(),
+        Deelname.objects.filter(versie=versie, te_herzien=True).count(),
+        Partijcijfers.objects.filter(versie=versie, te_herzien=True).count(),
+        _zonder_cijfers(versie),
         zonder_taakveld,
         _meldingen(versie),
     )
+
+
+def _zonder_cijfers(versie: Versie) -> Sequence[VerbondenPartij]:
+    """Return the parties without figures of the year of the document, where the law asks them (BBV art. 15)."""
+    if versie.document.soort not in MET_PARAGRAAF:
+        return []
+    cijfers = Partijcijfers.objects.filter(versie=versie, jaar=versie.document.jaar)
+    genoemd = Deelname.objects.filter(versie=versie)
+    partijen = VerbondenPartij.objects.filter(pk__in=genoemd.values("partij")).exclude(pk__in=cijfers.values("partij"))
+    return list(partijen.order_by("naam"))
 
 
 def _meldingen(versie: Versie) -> Sequence[Melding]:

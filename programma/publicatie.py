@@ -316,7 +316,8 @@ def publiceer(versie: Versie, *, door: User) -> Versie:
         )
     if blokkerend := blokkades(bevindingen(nu)):
         raise Geblokkeerd(blokkerend)
-    anker = vingerafdruk.anker(_vorig_anker(), som, peilmoment, kop())
+    historiekop = kop()
+    anker = vingerafdruk.anker(_vorig_anker(), som, peilmoment, historiekop)
     with namens(door.pk):
         _maak_bestanden(nu, replace(als_uitgave(nu), controlesom=som, anker=anker))
     gepubliceerd = _leg_vast(
@@ -328,6 +329,7 @@ def publiceer(versie: Versie, *, door: User) -> Versie:
         peilmoment=peilmoment,
         controlesom=som,
         anker=anker,
+        historiekop=historiekop,
     )
     zoekindex.werk_bij(gepubliceerd.document_id)
     return gepubliceerd

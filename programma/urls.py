@@ -6,6 +6,7 @@ from programma import views
 from programma.bladzijden import (
     BLADZIJDEN,
     begrippen,
+    dossier,
     home,
     indicatoren,
     nieuws,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("begrippen/", begrippen.toon, name="begrippen"),
     path("open-data/", opendata.toon, name="open_data"),
     path("open-data/begroting.schema.json", opendata.schema, name="begroting_schema"),
+    path("open-data/verifieer.py", dossier.verifieer, name="verifieer"),
+    path("open-data/ankers.csv", opendata.ankers_csv, name="ankers_csv"),
     path("nieuw.atom", nieuws.feed, name="nieuw"),
     path("sitemap.xml", nieuws.sitemap, name="sitemap"),
     path("<slug:document>/", include(bladzijden)),

@@ -16,7 +16,7 @@ or with the role of the site.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,7 +25,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from programma import vingerafdruk
-from programma.historie import BEWAAKT, kop, plaatsen, verschil
+from programma.getoond import getoond
+from programma.historie import BEWAAKT, Rij, kop, plaatsen, verschil
 from programma.keuring import bereken_controlesom
 from programma.models import Gebeurtenis, Schakel, Versie
 
@@ -228,14 +229,20 @@ def _rijen(vraag: str, tabel: str = "") -> list[tuple[Any, ...]]:
 def _gebeurtenissen(vraag: str, wat: str) -> Iterator[str]:
     """Name the events that a question finds, and the place of the row that each is about."""
     gevonden = _rijen(vraag)
-    namen = plaatsen({(tabel, rij): inhoud for _, tabel, rij, inhoud in gevonden})
+    namen = _plaatsen({(tabel, rij): inhoud for _, tabel, rij, inhoud in gevonden})
     yield from (f"Gebeurtenis {nummer} {wat}: {namen[tabel, rij]}." for nummer, tabel, rij, _ in gevonden)
+
+
+def _plaatsen(rijen: Mapping[Rij, str]) -> dict[Rij, str]:
+    """Return where rows are; of an observation also the versions and programmes that show it."""
+    waar = getoond(rijen)
+    return {rij: f"{waar[rij]}, {naam}" if rij in waar else naam for rij, naam in plaatsen(rijen).items()}
 
 
 def _stand(tabel: str) -> Iterator[str]:
     """Compare the rows of a table with what the history left of them."""
     gevonden = _rijen(STAND, tabel)
-    namen = plaatsen({(tabel, rij): toen or nu for rij, nu, toen in gevonden})
+    namen = _plaatsen({(tabel, rij): toen or nu for rij, nu, toen in gevonden})
     for rij, nu, toen in gevonden:
         plaats = namen[tabel, rij]
         if not toen:
@@ -285,16 +292,14 @@ def _publicaties() -> Iterator[str]:
 def _hoort_bij(versie: Versie, vorig: str) -> bool:
     """Return whether the anchor of a publication follows from the one before it and a head of the history of then.
 
-    That head is one of those before the link of the publication itself, most often the last. What was published before
-    there was a history has none.
+    That head is kept with the publication (migration 0018). It has to be a link of before the publication itself; what
+    was published before there was a history has none.
     """
-    if versie.peilmoment is None:
+    moment, historiekop = versie.peilmoment, versie.historiekop
+    if moment is None or vingerafdruk.anker(vorig, versie.controlesom, moment, historiekop) != versie.anker:
         return False
     eigen = Gebeurtenis.objects.publicatie(versie.pk)
-    if eigen is None:
-        return vingerafdruk.anker(vorig, versie.controlesom, versie.peilmoment) == versie.anker
-    koppen = Schakel.objects.filter(laatste__lt=eigen).order_by("-pk")
-    return any(
-        vingerafdruk.anker(vorig, versie.controlesom, versie.peilmoment, str(schakel)) == versie.anker
-        for schakel in koppen.iterator()
-    )
+    vorm = KOPVORM.fullmatch(historiekop)
+    if eigen is None or vorm is None:
+        return not historiekop
+    return Schakel.objects.filter(pk=int(vorm[1]), afdruk=vorm[2], laatste__lt=eigen).exists()

@@ -30,6 +30,10 @@ def bladzijde(view: Toon) -> Toon:
         if uitgave.status == Versie.Status.INGETROKKEN:
             return foutpagina(request, HTTPStatus.GONE, reden=uitgave.reden, titel=uitgave.titel)
         adres = actueel(uitgave) if nummer is None else vast(uitgave)
-        return view(request, uitgave, adres, **rest)
+        antwoord = view(request, uitgave, adres, **rest)
+        if uitgave.anker:
+            # A file of rows alone cannot say of which publication it is.
+            antwoord.headers["X-Controlesom"], antwoord.headers["X-Anker"] = uitgave.controlesom, uitgave.anker
+        return antwoord
 
     return gevonden

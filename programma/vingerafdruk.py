@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+PER_DEEL = 1000
 Waarde = str | int | bool | Decimal | date | None
 
 # Per kind of row the fields that count. A reference is written as the name of what it refers to, because
@@ -25,7 +26,7 @@ VELDEN: Mapping[str, Sequence[str]] = {
     ),
     "Paragraaf": ("soort", "naam", "volgorde"),
     "Bron": ("naam", "bestandsnaam", "sha256"),
-    "Wijziging": ("nummer", "soort", "titel", "raadsbesluit"),
+    "Wijziging": ("nummer", "soort", "titel", "raadsbesluit", "raadsbesluit_datum"),
     "Pakket": ("programma__code", "code", "naam", "restpost", "volgorde"),
     "Sectie": ("programma__code", "pakket__code", "paragraaf__naam", "kop", "thema", "tekst", "volgorde"),
     "Doel": (
@@ -40,11 +41,12 @@ VELDEN: Mapping[str, Sequence[str]] = {
     "Programmaindicator": ("programma__code", "indicator__slug", "volgorde"),
     "Deelname": (
         "programma__code", "pakket__code", "partij__slug", "naam", "afkorting", "soort", "taak", "openbaar_belang",
-        "volgorde",
+        "volgorde", "vestigingsplaats", "bestuurlijk_belang",
     ),
     "Partijcijfers": (
         "partij__slug", "jaar", "bijdrage", "eigen_vermogen_begin", "eigen_vermogen_eind", "vreemd_vermogen_begin",
-        "vreemd_vermogen_eind", "resultaat", "risico", "onbekend_reden",
+        "vreemd_vermogen_eind", "resultaat", "risico", "onbekend_reden", "belang_begin", "belang_begin_procent",
+        "belang_eind", "belang_eind_procent", "ontwikkelingen",
     ),
     "Begrotingsregel": (
         "sleutel", "pakket__code", "soort", "omschrijving", "taakveld__code", "taakveld__geldig_van", "reserve",
@@ -59,9 +61,10 @@ VELDEN: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 
-# How many fields at the end of a kind of row came later than the first publications. Empty they are not hashed, so that
-# what was published before they existed keeps its controlesom. New ones go to the end.
-LATER: Mapping[str, int] = {"Programma": 1}
+# How many fields at the end of a kind of row came later than the first publications. Empty ("" for a text, None for a
+# figure) they are not hashed, so that what was published before they existed keeps its controlesom. New ones go to the
+# end.
+LATER: Mapping[str, int] = {"Programma": 1, "Wijziging": 1, "Deelname": 2, "Partijcijfers": 5}
 
 # The fields that do not count, by name: they say how far the work is, not what the council adopts. A schrijver who
 # looks at an old text and leaves it as it is, changes no comma of the budget.
@@ -69,6 +72,8 @@ LATER: Mapping[str, int] = {"Programma": 1}
 TELT_NIET: Mapping[str, frozenset[str]] = {
     "Sectie": frozenset({"te_herzien"}),
     "Doel": frozenset({"te_herzien"}),
+    "Deelname": frozenset({"te_herzien"}),
+    "Partijcijfers": frozenset({"te_herzien"}),
     "Programma": frozenset({"grafiekkop_bij"}),
 }
 
@@ -89,35 +94,41 @@ def _json(waarde: Waarde) -> str | int | bool | None:
 def _zonder_later(naam: str, rij: Sequence[Waarde]) -> Sequence[Waarde]:
     """Return a row without the empty fields at its end that came later."""
     einde = len(rij)
-    while einde > len(VELDEN.get(naam, ())) - LATER.get(naam, 0) and rij[einde - 1] == "":
+    while einde > len(VELDEN.get(naam, ())) - LATER.get(naam, 0) and rij[einde - 1] in ("", None):
         einde -= 1
     return rij[:einde]
 
 
-def canoniek(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> bytes:
-    """Return the content of a version as canonical JSON in UTF-8: the bytes that are hashed.
+def canonieke_delen(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> Iterator[bytes]:
+    """Yield the content of a version as canonical JSON in UTF-8, piece by piece: the bytes that are hashed.
 
     `soorten` maps each kind of row to its rows, with the fields of VELDEN in that order. Rows are sorted by
     their own text, so the order in which the database gives them does not matter.
     """
-    inhoud = {
-        naam: sorted(
+    yield ("[" + json.dumps(["Versie", titel], ensure_ascii=False, separators=(",", ":"))).encode()
+    for naam in sorted(soorten):
+        rijen = sorted(
             json.dumps(
                 [_json(waarde) for waarde in _zonder_later(naam, rij)], ensure_ascii=False, separators=(",", ":")
             )
-            for rij in rijen
+            for rij in soorten[naam]
         )
-        for naam, rijen in soorten.items()
-    }
-    regels = [json.dumps(["Versie", titel], ensure_ascii=False, separators=(",", ":"))]
-    for naam in sorted(inhoud):
-        regels += [f'["{naam}",{rij}]' for rij in inhoud[naam]]
-    return ("[" + ",\n".join(regels) + "]\n").encode()
+        for begin in range(0, len(rijen), PER_DEEL):
+            yield "".join(f',\n["{naam}",{rij}]' for rij in rijen[begin : begin + PER_DEEL]).encode()
+    yield b"]\n"
+
+
+def canoniek(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> bytes:
+    """Return the content of a version as canonical JSON in UTF-8, as `canonieke_delen` yields it."""
+    return b"".join(canonieke_delen(titel, soorten))
 
 
 def controlesom(titel: str, soorten: Mapping[str, Iterable[Sequence[Waarde]]]) -> str:
     """Return the sha256 (hex) of the canonical content of a version."""
-    return hashlib.sha256(canoniek(titel, soorten)).hexdigest()
+    som = hashlib.sha256()
+    for deel in canonieke_delen(titel, soorten):
+        som.update(deel)
+    return som.hexdigest()
 
 
 def anker(vorig: str, som: str, peilmoment: datetime, historiekop: str = "") -> str:

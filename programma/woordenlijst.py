@@ -82,6 +82,11 @@ WOORDENLIJST: tuple[Woord, ...] = (
         ("indicator",), f"{BBV} art. 25 lid 2", ("Vergelijkingsgroep", "Waarneming"),
     ),
     Woord(
+        "Bestuurlijk belang",
+        "Zeggenschap van de gemeente in een organisatie: zij zit in het bestuur of mag er stemmen.",
+        bron=f"{BBV} art. 1", zie=("Verbonden partij", "Financieel belang"),
+    ),
+    Woord(
         "Bijdrage",
         "Geld dat de gemeente betaalt aan een organisatie waarmee zij samenwerkt.",
         zie=("Verbonden partij",),
@@ -108,6 +113,11 @@ WOORDENLIJST: tuple[Woord, ...] = (
         "Eigen vermogen",
         "Wat een gemeente of organisatie bezit, min haar schulden. De reserves zijn er een deel van.",
         bron=f"{BBV} art. 42", zie=("Vreemd vermogen", "Reserve"),
+    ),
+    Woord(
+        "Financieel belang",
+        "Geld dat de gemeente kwijt is als een organisatie failliet gaat, of waarvoor zij dan moet betalen.",
+        bron=f"{BBV} art. 1", zie=("Verbonden partij", "Bestuurlijk belang"),
     ),
     Woord(
         "Financiële positie",
@@ -290,7 +300,7 @@ WOORDENLIJST: tuple[Woord, ...] = (
     Woord(
         "Verbonden partij",
         "Een organisatie waarin de gemeente meebeslist en waar zij ook geld in heeft zitten.",
-        bron=f"{BBV} art. 1 en 15", zie=("Gemeenschappelijke regeling", "Bijdrage"),
+        bron=f"{BBV} art. 1 en 15", zie=("Gemeenschappelijke regeling", "Bestuurlijk belang", "Financieel belang", "Bijdrage"),
     ),
     Woord(
         "Vergelijkingsgroep",

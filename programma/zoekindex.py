@@ -60,9 +60,13 @@ SELECT json_build_object(
   'doelen', (SELECT json_agg(json_build_array(pakket_id, tekst, vervallen_reden, toelichting) ORDER BY id)
              FROM programma_doel WHERE versie_id = %(versie)s),
   'partijen', (SELECT json_agg(json_build_array(m.programma_id, m.pakket_id, p.slug, m.naam, m.afkorting, m.taak,
-                                                m.openbaar_belang) ORDER BY m.id)
+                                                m.openbaar_belang, m.bestuurlijk_belang, m.vestigingsplaats)
+                                ORDER BY m.id)
                FROM programma_deelname m JOIN programma_verbondenpartij p ON p.id = m.partij_id
                WHERE m.versie_id = %(versie)s),
+  'partijcijfers', (SELECT json_agg(json_build_array(p.slug, c.jaar, c.ontwikkelingen, c.risico) ORDER BY c.id)
+                    FROM programma_partijcijfers c JOIN programma_verbondenpartij p ON p.id = c.partij_id
+                    WHERE c.versie_id = %(versie)s),
   'indicatoren', (SELECT json_agg(json_build_array(m.programma_id, i.slug, i.naam, i.eenheid, i.omschrijving)
                                   ORDER BY m.id)
                   FROM programma_programmaindicator m JOIN indicatoren_indicator i ON i.id = m.indicator_id
@@ -258,13 +262,26 @@ def _beleid(kader: _Kader, data: dict[str, list[Any]]) -> Iterator[Stuk]:
     for pakket, tekst, reden, toelichting in data["doelen"]:
         doel = tekst or f"Geen eigen doel. {reden}"
         yield Stuk(Groep.DOEL, kader.plek(None, pakket), doel, toelichting)
-    for programma, pakket, slug, naam, afkorting, taak, belang in data["partijen"]:
-        titel = f"{naam} ({afkorting})" if afkorting else naam
-        tekst = " ".join(deel for deel in (taak, belang) if deel)
-        yield Stuk(Groep.PARTIJ, kader.plek(programma, pakket), titel, tekst, "partijen", slug)
+    yield from _partijen(kader, data)
     for programma, slug, naam, eenheid, omschrijving in data["indicatoren"]:
         plek = kader.programmas[programma]
         yield Stuk(Groep.INDICATOR, plek, naam, omschrijving, f"indicator-{slug}", slug, extra=eenheid)
+
+
+def _partijen(kader: _Kader, data: dict[str, list[Any]]) -> Iterator[Stuk]:
+    """Yield the parties, and what is written about a year of those that the version names."""
+    genoemd: dict[str, tuple[Plek, str]] = {}
+    for programma, pakket, slug, naam, afkorting, *teksten, plaats in data["partijen"]:
+        plek, titel = kader.plek(programma, pakket), f"{naam} ({afkorting})" if afkorting else naam
+        tekst = " ".join(deel for deel in teksten if deel)
+        yield Stuk(Groep.PARTIJ, plek, titel, tekst, "partijen", slug, extra=plaats)
+        genoemd.setdefault(slug, (plek, titel))
+    for slug, jaar, ontwikkelingen, risico in data["partijcijfers"]:
+        if slug in genoemd:
+            plek, titel = genoemd[slug]
+            for kop, tekst in ((f"ontwikkelingen {jaar}", ontwikkelingen), (f"risico’s {jaar}", risico)):
+                for brok in _brokken(tekst):
+                    yield Stuk(Groep.PARTIJ, plek, f"{titel}: {kop}", brok, "partijen", slug)
 
 
 def _brokken(tekst: str) -> Iterator[str]:

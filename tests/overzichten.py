@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from indicatoren.reeks import Punt, Reeks, Status
-from programma.indicatorstuk import Gebruik, Indicatorstuk
 from programma.inhoud import Inwoners, Programmarij, Uitgave, nieuwste_eerst
-from programma.partijenstuk import Cijferrij, Deelnamerij, Partijenstuk
+from programma.inhoud.indicatoren import Gebruik, Indicatorstuk
+from programma.inhoud.partijen import Cijferrij, Deelnamerij, Partijenstuk
 from tests.stukken import MOMENT, uitgave
 
 D = Decimal
@@ -42,6 +42,8 @@ def deelname(versie: int, slug: str = SLUG, **anders: Any) -> Deelnamerij:
         "taak": "Brandweer.",
         "openbaar_belang": "Snelle hulp.",
         "programma": VEILIGHEID,
+        "vestigingsplaats": "Lelystad",
+        "bestuurlijk_belang": "De burgemeester zit in het bestuur.",
     }
     return Deelnamerij(versie_id=versie, slug=slug, **velden | anders)
 
@@ -55,6 +57,8 @@ def cijfers(versie: int, jaar: int, slug: str = SLUG, **anders: Any) -> Cijferri
         "vreemd_vermogen_begin": D(5_000_000),
         "vreemd_vermogen_eind": D(0),
         "resultaat": D(-25_000),
+        "belang_begin": D(150_000),
+        "belang_eind_procent": D("2.5000"),
     }
     return Cijferrij(versie, slug, jaar, **velden | anders)
 

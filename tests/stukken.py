@@ -12,6 +12,7 @@ from typing import Any
 from indicatoren.reeks import Punt, Reeks, Status
 from programma.inhoud import (
     Bestandrij,
+    Cijferrij,
     Documentstuk,
     Doelrij,
     Gedrukt,
@@ -124,6 +125,7 @@ def programmastuk(**anders: Any) -> Programmastuk:
         "secties": [Sectierij(**rij) for rij in teksten["secties"]],
         "doelen": [doel(rij) for rij in teksten["doelen"]],
         "partijen": [partij(rij) for rij in teksten["partijen"]],
+        "partijcijfers": [cijfers(rij) for rij in teksten["partijcijfers"]],
         "cellen": cellen(),
         "gedrukt": gedrukt(),
         "reeksen": [reeks(rij) for rij in lees("indicatoren.csv")],
@@ -134,9 +136,13 @@ def programmastuk(**anders: Any) -> Programmastuk:
 
 
 def partij(rij: dict[str, str]) -> Partijrij:
-    """Return the part of a connected party; the page of the programme does not show its openbaar belang."""
-    velden = {naam: rij[naam] for naam in ("naam", "afkorting", "soort", "pakket", "taak")}
-    return Partijrij(slug=rij["naam"].lower().replace(" ", "-"), **velden)
+    """Return the part of a connected party."""
+    return Partijrij(slug=rij["naam"].lower().replace(" ", "-"), **rij)
+
+
+def cijfers(rij: dict[str, Any]) -> Cijferrij:
+    """Return the figures of a connected party."""
+    return Cijferrij(1, rij["partij"], rij["jaar"], onbekend_reden=rij["onbekend_reden"])
 
 
 def doel(rij: dict[str, Any]) -> Doelrij:

@@ -17,6 +17,8 @@ LAGEN = {"veiligheid": 0, "indicatoren": 1, "programma": 2}
 DAK = frozenset({"views", "admin", "urls", "settings", "templatetags", "migrations"})
 VERBODEN_NAMEN = frozenset({"utils", "helpers", "common", "core", "services", "misc"})
 MEESTE_REGELS = 450
+# What an auditor downloads and reads is one file.
+EEN_BESTAND = frozenset({"programma.dossier.verifieer"})
 
 PUUR = frozenset(
     {
@@ -34,26 +36,27 @@ PUUR = frozenset(
         "veiligheid.opmaak.regel",
         "veiligheid.tips",
         "indicatoren.reeks",
+        "programma.aansluiting",
         "programma.afdruk.inhoud",
         "programma.afdruk.namen",
         "programma.afdruk.opmaak",
         "programma.afdruk.tekens",
         "programma.bewaard.namen",
         "programma.codeboek",
+        "programma.dossier.pak",
+        "programma.dossier.verifieer",
         "programma.raming",
         "programma.tekstbedragen",
         "programma.cijfer",
         "programma.controles",
         "programma.eenheid",
-        "programma.indicatorstuk",
         "programma.gedrukt",
         "programma.grafiekkop",
         "programma.iv3.bestand",
         "programma.iv3.indeling",
         "programma.inhoud",
-        "programma.opbouw",
         "programma.jaarwisseling",
-        "programma.vergelijkstuk",
+        "programma.partijgaten",
         "programma.vingerafdruk",
         "programma.uitvoer.afdruk",
         "programma.uitvoer.datapakket",
@@ -63,9 +66,10 @@ PUUR = frozenset(
         "programma.uitvoer.sommen",
         "programma.uitvoer.stuk",
         "programma.verschil",
+        "programma.steekproef",
+        "programma.uitvoerlog",
         "programma.voortgang",
         "programma.pagina",
-        "programma.partijenstuk",
         "programma.woordenlijst",
         "programma.zoeken",
         "programma.rekenblad.formules",
@@ -220,7 +224,7 @@ def niet_te_lang(bronnen: Bronnen) -> list[str]:
     return [
         f"{naam}: {len(bron.splitlines())} regels"
         for naam, bron in bronnen.items()
-        if not _is_migratie(naam) and len(bron.splitlines()) > MEESTE_REGELS
+        if not _is_migratie(naam) and naam not in EEN_BESTAND and len(bron.splitlines()) > MEESTE_REGELS
     ]
 
 

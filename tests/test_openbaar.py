@@ -41,7 +41,7 @@ OPEN = {
     if not route.patroon.startswith(("beheer/", "gezond/", "thema/"))
 }
 # What is not there in the decor (a PDF that was not made yet, lines without a taakveld), and a question that is needed.
-NIET_HIER = ("naar_security_txt", "_pdf", "_xlsx", "taakvelden_csv", "verschil_csv")
+NIET_HIER = ("naar_security_txt", "_pdf", "_xlsx", "_zip", "taakvelden_csv", "verschil_csv")
 # Addresses with keys that only their own tests can fill in are looked at there.
 ADRESSEN = sorted(adres for naam, adres in OPEN.items() if "<>" not in adres and not naam.endswith(NIET_HIER))
 NIEUW = ["/", "/open-data/", "/nieuw.atom", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt"]
@@ -182,7 +182,7 @@ class TestVragen:
     """How many queries: the same with one programme as with fifty. What the site says of itself takes none."""
 
     AANTALLEN = MappingProxyType(
-        {"/open-data/": 3, "/nieuw.atom": 2, "/sitemap.xml": 1}
+        {"/open-data/": 4, "/nieuw.atom": 2, "/sitemap.xml": 1}
         | dict.fromkeys(("/toegankelijkheid/", "/privacy/", "/colofon/", "/robots.txt", "/.well-known/security.txt"), 0)
     )
 
@@ -277,12 +277,23 @@ class TestBestanden:
         html = client.get("/open-data/").content.decode()
         links = re.findall(r'<a href="([^"]+)" download>', html)
 
+        assert [links.pop(), links.pop()] == ["/open-data/ankers.csv", "/open-data/verifieer.py"]
         # Those that were recorded, and the two that describe them.
         assert len(links) == versie.bestanden.count() + 2 == 5
         for link in links:
             assert client.get(link).status_code == 200
         assert all(bestand.sha256 in html for bestand in versie.bestanden.all())
         assert versie.controlesom in html
+
+    def test_geen_twee_links_met_dezelfde_woorden_naar_iets_anders(self, client: Client, rollen: Rollen) -> None:
+        """Who hears the links of the page one by one, hears of which version each is."""
+        eerste = maak_gepubliceerd(rollen)
+        publiceer(publicatie.maak_concept(eerste, door=rollen.redacteur), rollen)
+        sectie = client.get("/open-data/").content.decode().partition('id="bestanden"')[2].partition("</section>")[0]
+        lijst = re.findall(r'<a href="([^"]+)"[^>]*>(.*?)</a>', sectie)
+        woorden = {re.sub("<[^>]+>", "", link) for _, link in lijst}
+
+        assert len(woorden) == len(set(lijst)) > 2 * eerste.bestanden.count()
 
 
 class TestVoorMachines:
@@ -295,6 +306,8 @@ class TestVoorMachines:
         ander = Document.objects.create(soort="kadernota", jaar=2025, titel="Kadernota 2025", slug="kadernota-2025")
         weg = maak_gepubliceerd(rollen, document=ander)
         publicatie.trek_in(weg, door=rollen.publicist, reden="Fout.")
+        nota = Document.objects.create(soort="kadernota", jaar=2026, titel="Kadernota 2026", slug="nota")
+        maak_gepubliceerd(rollen, document=nota)
 
         kaart = xml(client, "/sitemap.xml")
         adressen = [str(loc.text).removeprefix("https://begroting.example.org") for loc in kaart.iter(f"{KAART}loc")]
@@ -302,7 +315,9 @@ class TestVoorMachines:
         assert set(adressen) >= {
             *("/", "/open-data/", "/toegankelijkheid/", "/privacy/", "/colofon/"),
             *(WORTEL, f"{WORTEL}programma/programma-1/", f"{WORTEL}programma/programma-2/"),
+            *(f"{WORTEL}aansluiting/", f"{WORTEL}autorisatie/", f"{WORTEL}uitvoer/", "/nota/aansluiting/"),
         }
+        assert "/nota/autorisatie/" not in adressen
         assert len(adressen) == len(set(adressen))
         for adres in adressen:
             assert client.get(adres).status_code == 200

@@ -9,8 +9,8 @@ What can be read in two ways is asked about, never guessed:
 - "3.5", "3.51", "0.516" and "1234.567" come from a machine, or from a slip: `Meerduidig`;
 - more decimals than the column takes are never rounded away: `Onleesbaar`. Zeros at the end do not count.
 
-One sign at most: a minus in front or behind (ASCII, true minus or en dash), parentheses, N (nadelig, negative) or V
-(voordelig, positive) with a space. "3.516,-" is how whole euros are written: not negative.
+One sign at most: a minus in front or behind (ASCII, true minus or en dash; bookkeepers write -/-), parentheses,
+N (nadelig, negative) or V (voordelig, positive) with a space. "3.516,-" is how whole euros are written: not negative.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ SPATIES = " \u00a0\u2007\u2009\u202f"
 _GELIJK = str.maketrans({**dict.fromkeys(SPATIES, " "), **dict.fromkeys("\u2212\u2013", "-")})
 _LEEG = frozenset({"", "-", "\u2014", "€ -", "€-"})
 _GEHEEL = re.compile(
-    r"(?P<voor>[NVnv] +|[-+] ?)?(?P<munt>€ ?)?(?P<na>[NVnv] +|[-+] ?)?"
+    r"(?P<voor>[NVnv] +|(?:-/-|[-+]) ?)?(?P<munt>€ ?)?(?P<na>[NVnv] +|(?:-/-|[-+]) ?)?"
     r"(?P<open>\( ?)?(?P<munt2>€ ?)?"
     r"(?P<getal>[0-9](?:[0-9., ]*[0-9])?)(?P<rond>,(?:--?|=))?"
-    r"(?P<dicht> ?\))?(?P<achter> ?-| +[NVnv])?"
+    r"(?P<dicht> ?\))?(?P<achter> ?(?:-/-|-)| +[NVnv])?"
 )
 _NEDERLANDS = re.compile(
     r"(?P<heel>[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)(?:,(?P<decimalen>[0-9]+))?"

@@ -4,7 +4,7 @@ DEMO=1             the demonstration: own key in var/, no https, every page says
 SECRET_KEY         required otherwise (or SECRET_KEY_FILE)
 SECRET_KEY_VORIGE  the key before it: what it locked (sessions, secrets of the second step) still opens
 DATABASE_URL       postgres://… of the site's role; without it the embedded PostgreSQL in var/postgres/ is used
-DATABASE_EIGENAAR_URL  the same database as its owner, for `migrate` only
+DATABASE_EIGENAAR_URL  the same database as its owner, for `migrate`, `backup` and `herstel` only
 DATABASE_ALS       site (default), eigenaar, or beheer (tests only): as whom this process connects
 TOEGESTANE_HOSTS   host names, comma separated
 GEMEENTE           CBS code of the municipality, for instance GM0303

@@ -60,7 +60,8 @@ class Kalerij(NamedTuple):
 class Kolom(Column):  # type: ignore[misc]
     """A column. `verbose_name` is its name in files, `kop` and `onderschrift` are its header on the page.
 
-    With `naar`, a cell whose record has a `naar` too is a link: to what the record says and then what the column says.
+    With `naar`, a cell whose record has a `naar` too is a link: to what the record says, then what the column says, and
+    then what the record has as `achter`, if anything.
     """
 
     def __init__(
@@ -150,9 +151,9 @@ class Tabel(Table):  # type: ignore[misc]
 
     def _rij(self, record: Mapping[str, Any]) -> Rij:
         kop, *kolommen = self.zichtbaar
-        naar = escape(record.get("naar", ""))
+        naar, achter = escape(record.get("naar", "")), escape(record.get("achter", ""))
         cellen = "".join(
-            f'{kolom.td}<a href="{naar}{kolom.naar}">{escape(self._cel(kolom, waarde))}</a></td>'
+            f'{kolom.td}<a href="{naar}{kolom.naar}{achter}">{escape(self._cel(kolom, waarde))}</a></td>'
             if naar and kolom.naar and (waarde := record[naam]) is not None
             else f"{kolom.td}{escape(self._cel(kolom, record[naam]))}</td>"
             for naam, kolom in kolommen

@@ -23,19 +23,16 @@ from programma.models import (
     Bedrag,
     Begrotingsregel,
     Bron,
-    Deelname,
     Doel,
     Doelindicator,
     GedruktTotaal,
     Kolom,
     Pakket,
     Paragraaf,
-    Partijcijfers,
     Programma,
     Programmaindicator,
     Sectie,
     Taakveld,
-    VerbondenPartij,
     Versie,
     Versiegebonden,
     Wijziging,
@@ -363,14 +360,6 @@ class DoelAdmin(MetTips, Herzienbaar):
     ]
 
 
-@admin.register(Deelname)
-class DeelnameAdmin(Versierij):
-    """What connected parties do."""
-
-    list_display = ["naam", "programma", "pakket", "versie"]
-    list_select_related = ["versie", "programma", "pakket"]
-
-
 @admin.register(GedruktTotaal)
 class GedruktTotaalAdmin(Versierij):
     """Printed totals."""
@@ -396,28 +385,8 @@ class ProgrammaindicatorAdmin(Versierij):
     list_select_related = ["versie", "indicator", "programma"]
 
 
-@admin.register(Partijcijfers)
-class PartijcijfersAdmin(Versierij):
-    """Figures of connected parties."""
-
-    list_display = ["partij", "jaar", "bijdrage", "versie"]
-    list_select_related = ["versie", "partij"]
-
-
 for gewoon in (Paragraaf, Bron, Wijziging):
     admin.site.register(gewoon, Versierij)
-
-
-@admin.register(VerbondenPartij)
-class VerbondenPartijAdmin(Zorgvuldig):
-    """Connected parties."""
-
-    list_display = ["naam", "afkorting", "soort"]
-    search_fields = ["naam", "afkorting"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: VerbondenPartij | None = None) -> list[str]:
-        """The name in addresses is permanent."""
-        return ["slug"] if obj else []
 
 
 @admin.register(Taakveld)

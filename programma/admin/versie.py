@@ -63,7 +63,8 @@ class VersieAdmin(MetTijdlijn, NieuwJaarScherm, Zorgvuldig):
             ("goedgekeurd_op", "goedgekeurd_door"), ("gepland_op", "gepland_door"),
             ("gepubliceerd_op", "gepubliceerd_door"), ("vastgesteld_op", "vastgesteld_door"),
             ("ingetrokken_op", "ingetrokken_door")]}),
-        ("Bewijs", {"fields": ["peilmoment", "controlesom", "anker", "raadsbesluit_nummer", "raadsbesluit_datum"]}),
+        ("Bewijs", {"fields": [
+            "peilmoment", "controlesom", "anker", "historiekop", "raadsbesluit_nummer", "raadsbesluit_datum"]}),
     ]  # fmt: skip
 
     def tijdlijnadres(self, sleutel: int) -> tuple[str, list[str | int]]:

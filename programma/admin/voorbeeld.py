@@ -1,4 +1,7 @@
-"""The preview: the pages of a version at /beheer/voorbeeld/<versie>/, as readers will see them, behind the login."""
+"""The preview: the pages of a version at /beheer/voorbeeld/<versie>/, as readers will see them, behind the login.
+
+A file that is taken from here leaves a row in the export log, as one from /beheer/controle/ does.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
+from programma.admin.controle.levering import eis_recht, met_log
 from programma.bladzijden import BLADZIJDEN, Toon
 from programma.models import Versie
 from programma.pagina import vast, voorbeeld
@@ -27,8 +30,7 @@ def _voorbeeld(bladzijde: Toon) -> Toon:
     @require_safe
     @wraps(bladzijde)
     def gevonden(request: HttpRequest, versie: int, **rest: Any) -> HttpResponseBase:
-        if not request.user.has_perm("programma.view_versie"):
-            raise PermissionDenied
+        eis_recht(request)
         uitgave = Versie.objects.voorbeeld(versie)
         if uitgave is None:
             raise Http404
@@ -36,9 +38,8 @@ def _voorbeeld(bladzijde: Toon) -> Toon:
         if uitgave.status not in IN_BEWERKING:
             *_, vervolg = request.get_full_path().split("/", 4)
             return HttpResponseRedirect(vast(uitgave).wortel + vervolg)
-        antwoord = bladzijde(request, uitgave, adres, **rest)
-        antwoord.headers["Cache-Control"] = "no-store"
-        return antwoord
+        *_, bestand = request.path.split("/", 4)
+        return met_log(request, bladzijde(request, uitgave, adres, **rest), bestand, uitgave)
 
     return gevonden
 

@@ -14,7 +14,7 @@ from programma.models import Begrotingsregel, Pakket, Programma, Versie
 from programma.voortgang import Onderdeel, Pakketstand, Programmastand, Stand
 
 # Kinds of place whose key is the database key of a row.
-RIJEN = {"sectie": "sectie", "doel": "doel", "gedrukttotaal": "gedrukttotaal"}
+RIJEN = {naam: naam for naam in ("sectie", "doel", "gedrukttotaal", "deelname", "partijcijfers")}
 LIJSTEN: Mapping[Onderdeel, str] = {
     Onderdeel.TEKSTEN: "sectie",
     Onderdeel.DOELEN: "doel",
@@ -83,9 +83,16 @@ class Wegwijzer:
         adressen |= {Plek(wat, pk): bestaand(model, pk) for wat, model in RIJEN.items() for pk in per_soort[wat]}
         adressen |= {Plek("programma", code): bedragen(pk) for code, pk in programmas.items()}
         adressen |= {Plek("regel", sleutel): bestaand("begrotingsregel", pk) for sleutel, pk in regels.items()}
+        adressen |= {Plek("nieuwe_partijcijfers", pk): self._cijfers(pk) for pk in per_soort["nieuwe_partijcijfers"]}
         for wat, model in (("pakket_tekst", "sectie"), ("pakket_doel", "doel")):
             adressen |= {Plek(wat, code): self.van_pakket(model, pk, leeg=True) for code, pk in pakketten.items()}
         return adressen
+
+    def _cijfers(self, partij: str) -> str:
+        """Return the form for the figures of a party in a year that has none yet."""
+        if self._mag_toevoegen("partijcijfers"):
+            return nieuw("partijcijfers", versie=self.versie.pk, partij=partij, jaar=self.versie.document.jaar)
+        return lijst("partijcijfers", versie__id__exact=self.versie.pk)
 
     def _sleutels(self, rijen: Iterable[tuple[str, int]], gevraagd: set[str]) -> dict[str, int]:
         """Return the database key per code; ask nothing when nothing is asked."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from programma.afdruk.opmaak import Gegevens, alinea, kop, lijst, stuk, zonder_sprong
 from programma.pagina.aansluiting import Aansluiting
+from programma.pagina.aansluitpagina import Aansluitpagina
 from programma.pagina.benaming import Begrip
 from programma.pagina.document import Documentpagina
 from programma.pagina.grafiek import Grafiekblok
@@ -43,6 +44,14 @@ class Documentdeel:
     pagina: Documentpagina
     tabel: Gegevens
     voetnoot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rapportdeel:
+    """The reconciliation to print: its page and its tables, that of the counts first."""
+
+    pagina: Aansluitpagina
+    tabellen: Sequence[Gegevens]
 
 
 def programmastuk(deel: Programmadeel, titel: str, gemeente: str, zet: Zet, *, demo: bool) -> Gegevens:
@@ -80,6 +89,28 @@ def documentstuk(
     return _geheel(pagina.titel, pagina.omschrijving, pagina.herkomst, pagina.naam, gemeente, blokken, demo=demo)
 
 
+def rapportstuk(deel: Rapportdeel, titel: str, gemeente: str, *, demo: bool) -> Gegevens:
+    """Return everything for the PDF of the reconciliation. `titel` is that of the document."""
+    pagina = deel.pagina
+    stand = f" Stand van {pagina.stand_van.tekst}." if pagina.stand_van else ""
+    blokken = [
+        alinea(stuk(titel), stijl="boven"),
+        kop("Aansluitingsrapport", 1),
+        alinea(stuk(f"{pagina.zin}."), stijl="intro"),
+        alinea(stuk(_bij_publicatie(pagina.herkomst) + stand), stijl="klein"),
+        kop("Wat sluit aan?", 2),
+        alinea(stuk(pagina.rest)),
+        *deel.tabellen[:1],
+        kop("Wat wijkt af?", 2),
+        alinea(stuk(f"{pagina.gevonden} {pagina.meer}".strip())),
+        *deel.tabellen[1:],
+        kop("Hoe controleren wij?", 2),
+        _feiten([(naam, [uitleg]) for naam, uitleg in (*pagina.oordelen, *pagina.uitleg)]),
+        *_herkomst(pagina.herkomst, 2),
+    ]
+    return _geheel(pagina.titel, pagina.omschrijving, pagina.herkomst, titel, gemeente, blokken, demo=demo)
+
+
 def _geheel(
     titel: str,
     omschrijving: str,
@@ -92,6 +123,8 @@ def _geheel(
 ) -> Gegevens:
     """Return the blocks with what stands on every page and what the file says of itself."""
     som = f"controlesom {herkomst.controlegetal[:TEKENS_VAN_DE_SOM]}…"
+    if herkomst.anker:
+        som += f" · anker {herkomst.anker[:TEKENS_VAN_DE_SOM]}…"
     return {
         "titel": titel,
         "omschrijving": omschrijving,
@@ -306,6 +339,7 @@ def _partijen(zin: str, partijen: Sequence[Partij], niveau: int) -> Iterator[Geg
         paren = [("Soort samenwerking", [partij.soort])]
         if partij.taak:
             paren.append(("Wat doet zij?", [partij.taak]))
+        paren += [(feit.naam, list(feit.waarden)) for feit in partij.feiten]
         if partij.hoort_bij:
             paren.append(("Hoort bij", [partij.hoort_bij.tekst]))
         yield _feiten(paren)
@@ -358,12 +392,14 @@ def _herkomst(herkomst: Herkomst, niveau: int) -> Iterator[Gegevens]:
             ("Vast adres op de site", [herkomst.vaste_link]),
             ("Controlesom (sha256)", [herkomst.controlegetal] if herkomst.controlegetal else []),
             ("Anker (sha256)", [herkomst.anker] if herkomst.anker else []),
+            ("Kop van de historie", [herkomst.historiekop] if herkomst.historiekop else []),
             *((bestand.link.tekst, [f"sha256 {bestand.sha256}"]) for bestand in herkomst.bestanden),
         ],
         vast=(
             "Vast adres op de site",
             "Controlesom (sha256)",
             "Anker (sha256)",
+            "Kop van de historie",
             *(bestand.link.tekst for bestand in herkomst.bestanden),
         ),
     )

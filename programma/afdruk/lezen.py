@@ -8,16 +8,19 @@ from dataclasses import replace
 from django.conf import settings
 
 from indicatoren.tables import Indicatortabel
-from programma.afdruk.inhoud import Documentdeel, Programmadeel, documentstuk, programmastuk
-from programma.afdruk.namen import DOCUMENT, programmanaam
+from programma.aansluiting import Controle, controleer
+from programma.afdruk.inhoud import Documentdeel, Programmadeel, Rapportdeel, documentstuk, programmastuk, rapportstuk
+from programma.afdruk.namen import AANSLUITING, DOCUMENT, programmanaam
 from programma.afdruk.opmaak import Gegevens, blokken
 from programma.afdruk.tabel import tabelblok
 from programma.afdruk.tekens import drukbare_gegevens
 from programma.inhoud import Bestandrij, Documentstuk, Programmastuk, Uitgave, bij_publicatie
-from programma.lezing import lees_document, lees_programma
+from programma.lezing import lees_aansluiting, lees_document, lees_programma
 from programma.pagina import documentpagina, kies, programmapagina, vast
+from programma.pagina.aansluitpagina import OP_HET_SCHERM, Rapportkeuze, aansluitpagina
 from programma.raming import tel_op
 from programma.tables import Programmatabel, Ramingtabel
+from programma.tables.aansluiting import Aansluittabel, Tellingtabel
 from veiligheid.opmaak import in_blokken
 
 
@@ -25,6 +28,7 @@ def drukstukken(uitgave: Uitgave, namen: Sequence[str]) -> Iterator[tuple[str, G
     """Yield the data of each PDF of a published version that is asked for, by name.
 
     Two queries, and three for each programme; the document as a whole reads all programmes once more.
+    The reconciliation takes six more, and the COPY of all lines.
     """
     uitgave = bij_publicatie(uitgave)
     document = lees_document(uitgave)
@@ -41,6 +45,23 @@ def drukstukken(uitgave: Uitgave, namen: Sequence[str]) -> Iterator[tuple[str, G
                 documentstuk(_documentdeel(document), delen, document.gemeente, _zet, demo=settings.DEMO)
             ),
         )
+    if AANSLUITING in namen:
+        rapport, gemeente = _rapportdeel(uitgave)
+        yield AANSLUITING, drukbare_gegevens(rapportstuk(rapport, uitgave.titel, gemeente, demo=settings.DEMO))
+
+
+def _rapportdeel(uitgave: Uitgave) -> tuple[Rapportdeel, str]:
+    """Return the reconciliation as it was at the publication, and the name of the municipality."""
+    stuk = lees_aansluiting(uitgave, bij_publicatie=True)
+    rijen, adres = controleer(stuk), vast(uitgave)
+    pagina = aansluitpagina(stuk, rijen, Rapportkeuze(), adres)
+    gedrukt = [rij for rij in rijen if rij.controle == Controle.GEDRUKT][:OP_HET_SCHERM]
+    tabellen = [Tellingtabel(pagina.telling)]
+    if pagina.rijen:
+        tabellen.append(Aansluittabel(stuk, pagina.rijen, adres, "Tabel 2. Wat afwijkt"))
+    nummer = len(tabellen) + 1
+    tabellen.append(Aansluittabel(stuk, gedrukt, adres, f"Tabel {nummer}. Alle gedrukte totalen", f"tabel{nummer}"))
+    return Rapportdeel(pagina, [tabelblok(tabel) for tabel in tabellen]), stuk.gemeente
 
 
 def _zet(tekst: str, niveau: int) -> list[Gegevens]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 DOCUMENT = "document.pdf"
+AANSLUITING = "aansluiting.pdf"
 
 
 def programmanaam(slug: str) -> str:
@@ -13,5 +14,5 @@ def programmanaam(slug: str) -> str:
 
 
 def alle_namen(slugs: Iterable[str]) -> list[str]:
-    """Return the names of all PDFs of a version with these programmes, that of the whole last."""
-    return [*(programmanaam(slug) for slug in slugs), DOCUMENT]
+    """Return the names of all PDFs of a version with these programmes, then of the whole, and the reconciliation."""
+    return [*(programmanaam(slug) for slug in slugs), DOCUMENT, AANSLUITING]

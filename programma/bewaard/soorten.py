@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from programma.afdruk.soort import PDF
 from programma.bewaard.soort import Bestandsoort
+from programma.dossier.soort import DOSSIERS
 from programma.rekenblad.soort import REKENBLADEN
 
 SOORTEN: tuple[Bestandsoort, ...] = (
     PDF,
     REKENBLADEN,
     # Last: what is made of all files before it.
+    DOSSIERS,
 )
 
 

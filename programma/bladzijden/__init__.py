@@ -12,7 +12,18 @@ from typing import NamedTuple
 
 from django.http import HttpResponseBase
 
-from programma.bladzijden import bedrag, bestanden, document, pakket, programma, rekenbladen, uitvoer
+from programma.bladzijden import (
+    aansluiting,
+    autorisatie,
+    bedrag,
+    bestanden,
+    document,
+    dossier,
+    pakket,
+    programma,
+    rekenbladen,
+    uitvoer,
+)
 
 Toon = Callable[..., HttpResponseBase]
 
@@ -37,10 +48,16 @@ BLADZIJDEN = (
     Bladzijde("begroting.json", "begroting_json", bestanden.begroting_json),
     Bladzijde("begroting.xlsx", "begroting_xlsx", rekenbladen.begroting),
     Bladzijde("narekenen.xlsx", "narekenen_xlsx", rekenbladen.narekenen),
+    Bladzijde("dossier.zip", "dossier_zip", dossier.toon),
     Bladzijde("uitvoer/", "uitvoer", uitvoer.toon),
     Bladzijde("SHA256SUMS", "sha256sums", bestanden.somlijst),
     Bladzijde("datapackage.json", "datapackage", bestanden.datapakket),
+    Bladzijde("autorisatie/", "autorisatie", autorisatie.toon),
+    Bladzijde("autorisatie.csv", "autorisatie_csv", autorisatie.csv),
     Bladzijde("document.pdf", "document_pdf", bestanden.pdf),
+    Bladzijde("aansluiting/", "aansluiting", aansluiting.toon),
+    Bladzijde("aansluiting.csv", "aansluiting_csv", aansluiting.csv),
+    Bladzijde("aansluiting.pdf", "aansluiting_pdf", bestanden.aansluiting_pdf),
     Bladzijde("programma/<slug:programma>/", "programma", programma.toon),
     Bladzijde("programma/<slug:programma>/tabel.csv", "tabel_csv", programma.tabel_csv),
     Bladzijde("programma/<slug:programma>/begroting.csv", "programma_csv", bestanden.begroting_csv),

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from programma.bladzijden.antwoord import PUBLIEK, antwoord
 from programma.inhoud import Uitgave
+from programma.inhoud.opbouw import Bedragstuk
 from programma.lezing import lees_bedrag, lees_documentbedrag
-from programma.opbouw import Bedragstuk
 from programma.pagina import bedragpagina, gegevens
 from programma.pagina.adres import Adres
 from programma.raming import tel_op

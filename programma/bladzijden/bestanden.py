@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from programma import uitvoer
-from programma.afdruk.namen import DOCUMENT, programmanaam
+from programma.afdruk.namen import AANSLUITING, DOCUMENT, programmanaam
 from programma.bladzijden.antwoord import PUBLIEK
 from programma.inhoud import Uitgave
 from programma.lezing import lees_datapakket
@@ -27,6 +28,7 @@ from veiligheid.inrichting import LICENTIES
 JSON = "application/json; charset=utf-8"
 CSV = "text/csv; charset=utf-8"
 PDF = "application/pdf"
+TEKST = "text/plain; charset=utf-8"
 
 
 def lees_selectie(request: HttpRequest, uitgave: Uitgave, naast: Iterable[str] = (), vast: str = "") -> Selectie:
@@ -89,11 +91,18 @@ def begroting_json(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> Http
 
 
 def somlijst(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResponse:
-    """Give the sha256 of every file of a version, as `sha256sum --check` reads it; 404 before publication."""
+    """Give the sha256 of every file of a version, as `sha256sum --check` reads it; 404 before publication.
+
+    With ?namen=download the files have the names that a browser gives them, and this one comes as a download too.
+    """
     rijen = Versie.objects.bestanden([uitgave.versie_id]).get(uitgave.versie_id)
     if not rijen:
         raise Http404
-    return bestand(uitvoer.sha256sums(rijen), "text/plain; charset=utf-8")
+    if request.GET.get("namen") != "download":
+        return bestand(uitvoer.sha256sums(rijen), TEKST)
+    antwoord = bestand(uitvoer.sha256sums(rijen, partial(bestandsnaam, uitgave)), TEKST)
+    antwoord.headers["Content-Disposition"] = f'attachment; filename="{bestandsnaam(uitgave, "SHA256SUMS")}"'
+    return antwoord
 
 
 def datapakket(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResponse:
@@ -108,6 +117,11 @@ def datapakket(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResp
 def pdf(request: HttpRequest, uitgave: Uitgave, adres: Adres, programma: str | None = None) -> HttpResponseBase:
     """Give a document, or one programme, in print. It was made soon after publication; before that it is not there."""
     return bewaard(uitgave, programmanaam(programma) if programma else DOCUMENT, PDF)
+
+
+def aansluiting_pdf(request: HttpRequest, uitgave: Uitgave, adres: Adres) -> HttpResponseBase:
+    """Give the reconciliation in print, as it was at the publication."""
+    return bewaard(uitgave, AANSLUITING, PDF)
 
 
 def bewaard(uitgave: Uitgave, naam: str, soort: str) -> HttpResponseBase:

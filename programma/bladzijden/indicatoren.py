@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from indicatoren.tables import Indicatortabel, Reekstabel
 from programma.bladzijden.antwoord import antwoord
-from programma.indicatorstuk import Indicatorstuk
+from programma.inhoud.indicatoren import Indicatorstuk
 from programma.lezing import lees_indicatoren
 from programma.pagina import indicatorlijst, indicatorpagina, indicatorrijen
 from programma.pagina.adres import indicator as adres

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from programma.bladzijden.antwoord import antwoord
 from programma.inhoud import Uitgave
+from programma.inhoud.vergelijking import Paar
 from programma.lezing import lees_gemeente, lees_vergelijking, verschil_csv
 from programma.models import Versie
 from programma.pagina.vergelijken import (
@@ -24,7 +25,6 @@ from programma.pagina.vergelijken import (
 )
 from programma.pagina.vergelijken.bedragen import Kolomgroep, Programmablok
 from programma.tables.verschil import Verschiltabel
-from programma.vergelijkstuk import Paar
 from programma.woorden import WOORDEN
 from veiligheid.exports import csv_antwoord, kenmerk_van, kies_vorm
 

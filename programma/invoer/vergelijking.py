@@ -57,12 +57,13 @@ FROM {STAGING} e
 WHERE s.invoer_id = %s AND s.soort = %s AND s.stand = 'nieuw' AND s.sleutel ->> -1 <> '1' AND e.invoer_id = s.invoer_id
   AND e.soort = s.soort AND e.sleutel = (s.sleutel - -1) || '"1"'::jsonb
 """  # noqa: S608
+# Of a row that stays as it is nothing is asked: it may be from before that was asked.
 EIS = f"""
 UPDATE {STAGING} s SET stand = 'fout',
   fouten = s.fouten || jsonb_build_array(jsonb_build_array(s.plaats, '', s.wat, %s::text))
 FROM (SELECT t.id, coalesce(h.waarden, '{{{{}}}}') || t.bij || t.waarden AS w FROM {STAGING} t
       LEFT JOIN ({{huidig}}) h ON h.sleutel = t.sleutel
-      WHERE t.invoer_id = %s AND t.soort = %s AND t.stand <> 'fout') e
+      WHERE t.invoer_id = %s AND t.soort = %s AND t.stand NOT IN ('fout', 'gelijk')) e
 WHERE s.id = e.id AND NOT coalesce(({{eis}}), false)
 """  # noqa: S608
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from programma.cijfer import SOORTEN, Cijfer, lees_cijfer, lees_documentcijfer, lees_kolom
 from programma.inhoud import Uitgave
+from programma.inhoud.opbouw import Bedragstuk, Taakvelddeel
 from programma.lezing.gemeente import gemeente_op, moment_van
 from programma.models import Begrotingsregel, Versie
-from programma.opbouw import Bedragstuk, Taakvelddeel
 from programma.raming import Cel, Kolom
 
 MEESTE_BEDRAGEN = 500

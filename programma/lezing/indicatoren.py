@@ -8,8 +8,8 @@ from django.conf import settings
 
 from indicatoren.models import Waarneming
 from indicatoren.reeks import Vraag
-from programma.indicatorstuk import Gebruik, Indicatorstuk
 from programma.inhoud import Uitgave, nieuwste_eerst
+from programma.inhoud.indicatoren import Gebruik, Indicatorstuk
 from programma.lezing.gemeente import gemeente_op, moment_van
 from programma.models import Programmaindicator, Versie
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from programma.cijfer import lees_pakket as vind_pakket
 from programma.inhoud import Uitgave
+from programma.inhoud.opbouw import Pakketstuk
 from programma.lezing.gemeente import gemeente_op, moment_van
 from programma.lezing.programma import maak_stuk
 from programma.models import Begrotingsregel, Versie
-from programma.opbouw import Pakketstuk
 
 
 def lees_pakket(uitgave: Uitgave, slug: str, woord: str) -> Pakketstuk | None:

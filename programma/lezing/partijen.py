@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 
 from programma.inhoud import nieuwste_eerst
+from programma.inhoud.partijen import Partijenstuk
 from programma.lezing.gemeente import gemeente_op, moment_van
 from programma.models import VerbondenPartij, Versie
-from programma.partijenstuk import Partijenstuk
 
 
 def lees_partijen(slug: str | None = None) -> Partijenstuk:

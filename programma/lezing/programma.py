@@ -43,4 +43,5 @@ def maak_stuk(
         inwoners=inwoners,
         bestanden=inhoud.bestanden,
         bronnen=inhoud.bronnen,
+        partijcijfers=inhoud.partijcijfers,
     )

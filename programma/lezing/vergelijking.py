@@ -11,12 +11,12 @@ from typing import Any
 from django.db import connection
 
 from programma.inhoud import Pakketrij, Programmarij, Uitgave
+from programma.inhoud.vergelijking import Herkomstverschil, Kader, Regelpaar, Regelverschillen, Vergelijkstuk
 from programma.lezing.gemeente import gemeente_op, moment_van
 from programma.pagina.vergelijken import Keuze, Vraag, kies
 from programma.pagina.vergelijken.keuze import ALLES
 from programma.raming import Kolom
 from programma.vergelijking import OP_HET_SCHERM, cellen_van, lees_delen, lees_rijen
-from programma.vergelijkstuk import Herkomstverschil, Kader, Regelpaar, Regelverschillen, Vergelijkstuk
 from programma.verschil import vergelijk_rijen
 from veiligheid.exports import Deel, Vorm, beveilig_sql, csv_bytes
 

@@ -36,7 +36,7 @@ def bewaak_als_voorheen(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programma", "0014_pdf")]
+    dependencies = [("programma", "0015_partijen_bbv15")]
 
     operations = [
         migrations.RunSQL(

@@ -1,7 +1,7 @@
 """Decisions: everything the council adopts, hanging on one spine, `Versie`.
 
-The submodules keep one direction: versie < begroting < beleid < partijen; opdracht, historie
-and invoer stand on versie and begroting. Outsiders import from here.
+The submodules keep one direction: versie < begroting < beleid < partijen; opdracht, historie,
+invoer and uitlevering stand on versie and begroting. Outsiders import from here.
 """
 
 from programma.models.begroting import (
@@ -20,6 +20,7 @@ from programma.models.historie import Gebeurtenis, Schakel
 from programma.models.invoer import Import, Importregel, Importwaarde
 from programma.models.opdracht import Opdracht
 from programma.models.partijen import Deelname, Partijcijfers, VerbondenPartij
+from programma.models.uitlevering import Afloop, Uitlevering
 from programma.models.versie import Bestand, Bestandinhoud, Bewerking, Document, Stap, Versie, Versiegebonden
 
 # Parents before children: the order in which a version is copied and in which its rows may be created.
@@ -43,6 +44,7 @@ VERSIERIJEN: tuple[type[Versiegebonden], ...] = (
 
 __all__ = [
     "VERSIERIJEN",
+    "Afloop",
     "Bedrag",
     "Begrotingsregel",
     "Bestand",
@@ -69,6 +71,7 @@ __all__ = [
     "Sectie",
     "Stap",
     "Taakveld",
+    "Uitlevering",
     "VerbondenPartij",
     "Versie",
     "Versiegebonden",

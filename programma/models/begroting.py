@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Func, Q, Value
 
 from programma.models.versie import Versiegebonden, zonder_stuurtekens
-from programma.querysets import RegelQuerySet
+from programma.querysets import RegelQuerySet, WijzigingQuerySet
 from programma.raming import Fase, Grootheid, Soort
 from veiligheid import formatting
 from veiligheid.tekens import geen_stuurtekens
@@ -220,7 +220,11 @@ class Bron(Versiegebonden):
 
 
 class Wijziging(Versiegebonden):
-    """A numbered change by the council: a begrotingswijziging (Gemeentewet art. 192) or an amendement."""
+    """A numbered change by the council: a begrotingswijziging (Gemeentewet art. 192) or an amendement.
+
+    `raadsbesluit` is the number of the council's decision and `raadsbesluit_datum` the day on which it was taken; each
+    may be unknown, but a day without a number names no decision.
+    """
 
     class Soort(models.TextChoices):
         BEGROTINGSWIJZIGING = "begrotingswijziging", "begrotingswijziging"
@@ -232,6 +236,14 @@ class Wijziging(Versiegebonden):
     raadsbesluit = models.CharField(
         "raadsbesluit", max_length=60, blank=True, help_text="Nummer van het besluit waarmee de raad dit vaststelde."
     )
+    raadsbesluit_datum = models.DateField(
+        "datum van het raadsbesluit",
+        null=True,
+        blank=True,
+        help_text="De dag waarop de raad besloot. Laat leeg zolang de raad nog niet heeft besloten.",
+    )
+
+    objects = WijzigingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "wijziging"
@@ -240,6 +252,11 @@ class Wijziging(Versiegebonden):
         constraints = [
             in_versie("wijziging"),
             models.UniqueConstraint(fields=["versie", "nummer"], name="wijziging_nummer_uniek"),
+            models.CheckConstraint(
+                condition=Q(raadsbesluit_datum__isnull=True) | ~Q(raadsbesluit=""),
+                name="wijziging_datum_bij_besluit",
+                violation_error_message="Vul bij de datum ook het nummer van het raadsbesluit in.",
+            ),
         ]
 
     def __str__(self) -> str:

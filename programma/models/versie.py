@@ -109,8 +109,9 @@ class Versie(models.Model):
     """A numbered state of a document: concept, ingediend, gepubliceerd or ingetrokken.
 
     Only a concept's rows can change. `controlesom` is the sha256 of everything in the version; approval binds to
-    it. `anker` ties this publication to all earlier ones. `peilmoment` is the moment up to which observations
-    count. The council's decision (Gemeentewet art. 191) is recorded once, later: until then the version is
+    it. `anker` ties this publication to all earlier ones and to `historiekop`, the head of the history just before
+    it ("<number>:<sha256>"; "" when there was no history yet), so that both can be checked with nothing but what a
+    page shows. `peilmoment` is the moment up to which observations count. The council's decision (Gemeentewet art. 191) is recorded once, later: until then the version is
     "aangeboden aan de raad" (art. 190).
 
     `samenvatting` says what was changed and why, in the words of who submitted. It changes only with a submission
@@ -170,6 +171,9 @@ class Versie(models.Model):
     peilmoment = models.DateTimeField("peilmoment", null=True, blank=True, editable=False)
     controlesom = models.CharField("controlesom", max_length=64, blank=True, editable=False)
     anker = models.CharField("anker", max_length=64, blank=True, editable=False)
+    historiekop = models.CharField(
+        "kop van de historie", max_length=90, blank=True, default="", db_default="", editable=False
+    )
     raadsbesluit_nummer = models.CharField("nummer van het raadsbesluit", max_length=60, blank=True, editable=False)
     raadsbesluit_datum = models.DateField("datum van het raadsbesluit", null=True, blank=True, editable=False)
     vastgesteld_op = models.DateTimeField("vaststelling vastgelegd op", null=True, blank=True, editable=False)

@@ -1,6 +1,7 @@
 """The pages, ready to place: plain rows in, frozen dataclasses out. Pure: no Django, no database, no clock."""
 
-from programma.pagina.adres import Adres, Link, actueel, vast, voorbeeld
+from programma.pagina.adres import Adres, Link, actueel, controle, vast, voorbeeld
+from programma.pagina.autorisatie import Autorisatiepagina, autorisatiepagina, autorisatierijen
 from programma.pagina.bedrag import Bedragpagina, bedragpagina
 from programma.pagina.begrippen import Begrippenpagina, begrippenpagina
 from programma.pagina.document import Documentpagina, documentpagina
@@ -9,7 +10,7 @@ from programma.pagina.home import Homepagina, homepagina
 from programma.pagina.indicatorlijst import Indicatorlijst, indicatorlijst, indicatorrijen
 from programma.pagina.indicatorpagina import Indicatorpagina, indicatorpagina
 from programma.pagina.keuze import Keuze, Weergave, kies, kies_jaren, kies_weergave
-from programma.pagina.opendata import Opendatapagina, opendatapagina
+from programma.pagina.opendata import Opendatapagina, ankerrijen, opendatapagina
 from programma.pagina.pakketpagina import Pakketpagina, pakketpagina
 from programma.pagina.partij import Partijpagina, partijpagina
 from programma.pagina.partijlijst import Partijlijst, partijlijst, partijrijen
@@ -21,6 +22,7 @@ from programma.pagina.zoeken import Gevonden, Zoekpagina, zoekpagina
 __all__ = [
     "EERSTE_RIJEN",
     "Adres",
+    "Autorisatiepagina",
     "Bedragpagina",
     "Begrippenpagina",
     "Documentpagina",
@@ -39,8 +41,12 @@ __all__ = [
     "Weergave",
     "Zoekpagina",
     "actueel",
+    "ankerrijen",
+    "autorisatiepagina",
+    "autorisatierijen",
     "bedragpagina",
     "begrippenpagina",
+    "controle",
     "documentpagina",
     "gegevens",
     "homepagina",

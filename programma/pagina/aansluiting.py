@@ -29,12 +29,14 @@ class Aansluiting:
 
     zin: str
     afwijkingen: tuple[Afwijking, ...]
+    rapport: str = ""
 
 
 def aansluiting(
-    gedrukt: Sequence[Gedrukt], optelling: Meerjarenraming, cellen: Sequence[Cel], waarin: str
+    gedrukt: Sequence[Gedrukt], optelling: Meerjarenraming, cellen: Sequence[Cel], waarin: str, rapport: str = ""
 ) -> Aansluiting | None:
-    """Return the verdict, or None if the source has no printed totals. `waarin` is "deze tabel" or "dit document".
+    """Return the verdict, or None if the source has no printed totals. `waarin` is "deze tabel" or "dit document";
+    `rapport` is the address of the report with all checks.
 
     A total holds if ours, rounded to the unit in which it was printed, is the same. Where it is not, the difference may
     still be rounding: at most (n+1)/2 units, n being the number of bedragen under it.
@@ -44,13 +46,15 @@ def aansluiting(
     afwijkingen = tuple(_afwijking(anders) for totaal in gedrukt if (anders := verschil(totaal, optelling, cellen)))
     aantal, fout = len(gedrukt), len(afwijkingen)
     if not fout and aantal == 1:
-        return Aansluiting(f"Het ene gedrukte totaal in {waarin} is nagerekend en klopt.", ())
+        return Aansluiting(f"Het ene gedrukte totaal in {waarin} is nagerekend en klopt.", (), rapport)
     if not fout:
-        return Aansluiting(f"Alle {decimaal(aantal)} gedrukte totalen in {waarin} zijn nagerekend en kloppen.", ())
+        return Aansluiting(
+            f"Alle {decimaal(aantal)} gedrukte totalen in {waarin} zijn nagerekend en kloppen.", (), rapport
+        )
     werkwoord = "wijkt" if fout == 1 else "wijken"
     reden = " Dat kan door afronding komen." if all(punt.afronding for punt in afwijkingen) else ""
     zin = f"{decimaal(fout)} van de {decimaal(aantal)} gedrukte totalen {werkwoord} af.{reden}"
-    return Aansluiting(zin, afwijkingen)
+    return Aansluiting(zin, afwijkingen, rapport)
 
 
 def _afwijking(anders: Verschil) -> Afwijking:

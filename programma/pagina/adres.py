@@ -12,6 +12,7 @@ from programma.raming import Kolom
 
 PARTIJEN = "/verbonden-partijen/"
 INDICATOREN = "/indicatoren/"
+CONTROLE = "/beheer/controle/"
 
 
 class Link(NamedTuple):
@@ -51,6 +52,10 @@ class Adres:
         """Return the address of the page that says where a figure comes from; `wat` as `programma.cijfer` has it."""
         return f"{self.bedragen(slug)}{wat}/{kolomwoord(kolom)}/"
 
+    def autorisatie(self, slug: str = "") -> str:
+        """Return the address of what the council authorised: of the whole document, or of one programme."""
+        return f"{self.wortel}autorisatie/" + (f"#programma-{slug}" if slug else "")
+
     def partij(self, slug: str) -> str:
         """Return the address of a connected party's page, or "" from where nobody can say that it exists.
 
@@ -61,6 +66,16 @@ class Adres:
     def indicator(self, slug: str) -> str:
         """Return the address of an indicator's page, or "" from where nobody can say that it exists."""
         return "" if self.vast or self.voorbeeld or not slug else indicator(slug)
+
+    @property
+    def rapport(self) -> str:
+        """The address of the reconciliation of the whole document."""
+        return f"{self.wortel}aansluiting/"
+
+    @property
+    def van_controle(self) -> bool:
+        """Whether these are the addresses of the auditor, where what is kept can also be made anew."""
+        return self.wortel.startswith(CONTROLE)
 
     def bestand(self, naam: str) -> str:
         """Return the address of a file of the whole document."""
@@ -84,6 +99,12 @@ def vast(uitgave: Uitgave) -> Adres:
 def voorbeeld(uitgave: Uitgave) -> Adres:
     """Return the addresses at which colleagues see a version before readers do."""
     return Adres(f"/beheer/voorbeeld/{uitgave.versie_id}/", voorbeeld=True)
+
+
+def controle(uitgave: Uitgave) -> Adres:
+    """Return the addresses at which auditors see any version, and take its files: what they take is recorded."""
+    in_bewerking = uitgave.status in {"concept", "ingediend"}
+    return Adres(f"{CONTROLE}{uitgave.versie_id}/", vast=True, voorbeeld=in_bewerking)
 
 
 def vergelijking(van: str, naar: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programma.inhoud import Gedrukt
-from programma.opbouw import Bedragrij, Bedragstuk, Bronrij
+from programma.inhoud.opbouw import Bedragrij, Bedragstuk, Bronrij
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.aansluiting import Aansluiting, aansluiting

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from programma.cijfer import kolomwoord
-from programma.opbouw import Bedragstuk
+from programma.inhoud.opbouw import Bedragstuk
 from programma.pagina.adres import Adres, Link
 from programma.pagina.benaming import kolom_in_zin
 from programma.pagina.cijfer import Cijferzin, termen

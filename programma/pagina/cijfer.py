@@ -17,7 +17,7 @@ from programma.cijfer import (
     pakketcijferwoord,
     taakveldbegin,
 )
-from programma.opbouw import Bedragstuk, Regelrij
+from programma.inhoud.opbouw import Bedragstuk, Regelrij
 from programma.pagina import benaming
 from programma.pagina.adres import Adres
 from programma.pagina.taakveld import ZONDER, Taakveldregel, hoofdtaakvelden, taakveldregels

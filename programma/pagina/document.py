@@ -10,6 +10,7 @@ from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.aansluiting import Aansluiting, aansluiting
 from programma.pagina.adres import Adres, Link
+from programma.pagina.autorisatie import naar_autorisatie
 from programma.pagina.herkomst import Herkomst, Status, beschrijvingen, herkomst, status
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.taakveld import taakveldregels
@@ -50,6 +51,8 @@ class Documentpagina:
     uitgaventabel: Link
     inkomstentabel: Link
     aansluiting: Aansluiting | None
+    autorisatie: Link | None
+    rapport: Link
     herkomst: Herkomst
 
 
@@ -81,7 +84,9 @@ def documentpagina(stuk: Documentstuk, optelling: Meerjarenraming, adres: Adres 
         taakvelden_csv=Link("CSV", adres.bestand("taakvelden.csv"), "van tabel 2"),
         uitgaventabel=TABEL_1 if per_deel else TABEL_2,
         inkomstentabel=TABEL_2,
-        aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "dit document"),
+        aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "dit document", adres.rapport),
+        autorisatie=naar_autorisatie(uitgave, adres),
+        rapport=Link("Aansluitingsrapport: alle controles op deze cijfers", adres.rapport),
         herkomst=herkomst(
             uitgave,
             adres,

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from programma.cijfer import SOORTEN, kolomwoord, regelwoord
-from programma.opbouw import Bedragrij, Bedragstuk, Regelrij
+from programma.inhoud.opbouw import Bedragrij, Bedragstuk, Regelrij
 from programma.pagina import adres as adressen
 from programma.pagina.bedrag import GEGEVENS
 from programma.pagina.cijfer import Cijferzin, delen, lees
@@ -52,6 +52,8 @@ def _algemeen(stuk: Bedragstuk, cijfer: Cijferzin) -> dict[str, Any]:
         "gepubliceerd_op": _moment(uitgave.gepubliceerd_op),
         "raadsbesluit": {"nummer": uitgave.raadsbesluit_nummer, "datum": besluit.isoformat()} if besluit else None,
         "controlesom": uitgave.controlesom or None,
+        "anker": uitgave.anker or None,
+        "historiekop": uitgave.historiekop or None,
         "programma": {"code": stuk.programma.code, "naam": stuk.programma.naam} if stuk.programma else None,
         "pakket": stuk.cijfer.pakket,
         "regel": stuk.cijfer.sleutel or None,
@@ -102,6 +104,7 @@ def _opbouw(stuk: Bedragstuk, optelling: Meerjarenraming, cijfer: Cijferzin) -> 
         "wijzigingen": [
             {
                 **stap.wijziging._asdict(),
+                "datum": stap.wijziging.datum.isoformat() if stap.wijziging.datum else None,
                 "voor": _euro(stap.voor),
                 "na": _euro(stap.na),
                 "verschil": _euro(stap.verschil),

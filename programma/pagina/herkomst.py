@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from datetime import date, datetime
 from programma.controles import STATISTIEK
 from programma.inhoud import Bestandrij, Uitgave, Versierij
 from programma.pagina.adres import Adres, Link, vergelijking
+from programma.pagina.bewijs import Bewijs, bewijs
 from veiligheid.formatting import VASTE_SPATIE, datum, decimaal, moment, omvang
 from veiligheid.formatting import dag as plaatselijke_dag
 
@@ -67,12 +69,14 @@ class Herkomst:
     vaste_link: str
     controlegetal: str
     anker: str
+    historiekop: str
     bronnen: tuple[str, ...]
     downloads: tuple[Link, ...]
     bestanden: tuple[Bestand, ...]
     uitvoer: Link | None
     versies: tuple[Versieregel, ...]
     vergelijken: Link | None
+    bewijs: Bewijs | None
 
 
 def status(uitgave: Uitgave | Versierij, soort: str = "") -> Status:
@@ -104,15 +108,39 @@ def tijdstip(waarde: datetime | None) -> Dag | None:
     return Dag(moment(waarde), waarde.isoformat()) if waarde else None
 
 
+DOSSIER = "dossier.zip"
 WERKMAPPEN = {
     "begroting.xlsx": "Alle regels van het hele document (Excel)",
     "narekenen.xlsx": "Om zelf na te rekenen, met formules (Excel)",
+    DOSSIER: "Het dossier: alles bij elkaar, met een programma dat het narekent (ZIP)",
+}
+# The first letter of the name after the number of a programme.
+GENUMMERD = re.compile(r"(?<=^programma \d )[a-z]|(?<=^programma \d\d )[a-z]")
+VOLGORDE = {
+    naam: plaats
+    for plaats, naam in enumerate(
+        (
+            *("document.pdf", "begroting.csv", "begroting.json", "begroting.xlsx"),
+            *("narekenen.xlsx", "aansluiting.pdf", DOSSIER),
+        )
+    )
 }
 
 
 def bestanden(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Bestand, ...]:
-    """Return the files of a whole version as downloads."""
-    return tuple(Bestand(Link(_naam(rij), adres.bestand(rij.naam), _omvang(rij)), rij.sha256) for rij in rijen)
+    """Return the files of a whole version as downloads: what most people come for first, each programme last.
+
+    Behind the login the dossier is made anew: the size and the sha256 of the one that was kept are not of that file.
+    """
+    gesorteerd = sorted(rijen, key=lambda rij: VOLGORDE.get(rij.naam, len(VOLGORDE)))
+    return tuple(_bestand(rij, adres) for rij in gesorteerd)
+
+
+def _bestand(rij: Bestandrij, adres: Adres) -> Bestand:
+    href = adres.bestand(rij.naam)
+    if rij.naam == DOSSIER and adres.van_controle:
+        return Bestand(Link("Vers dossier (ZIP)", href, "wordt nu gemaakt, uit de tabellen"), "")
+    return Bestand(Link(_naam(rij), href, _omvang(rij)), rij.sha256)
 
 
 def beschrijvingen(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Link, ...]:
@@ -127,13 +155,20 @@ def beschrijvingen(rijen: Sequence[Bestandrij], adres: Adres) -> tuple[Link, ...
 
 def _naam(rij: Bestandrij) -> str:
     """Return what a file is, for people: its name alone says too little."""
-    wat = rij.naam.split("/")[1].replace("-", " ") if rij.naam.startswith("programma/") else "het hele document"
+    wat = _programma(rij.naam.split("/")[1]) if rij.naam.startswith("programma/") else "het hele document"
     if rij.naam in WERKMAPPEN:
         return WERKMAPPEN[rij.naam]
+    if rij.naam == "aansluiting.pdf":
+        return "Om te lezen of te printen: aansluitingsrapport (PDF)"
     if rij.naam.endswith(".pdf"):
         return f"Om te lezen of te printen: {wat} (PDF)"
     soort = rij.naam.rpartition(".")[2].upper()
     return f"Alle regels van {wat} ({soort})" if rij.naam.rpartition("/")[2] in REGELBESTANDEN else rij.naam
+
+
+def _programma(slug: str) -> str:
+    """Return a programme by its slug: "programma-1-veiligheid" is "programma 1 Veiligheid"."""
+    return GENUMMERD.sub(lambda naam: naam[0].upper(), slug.replace("-", " "))
 
 
 def _omvang(rij: Bestandrij) -> str:
@@ -183,6 +218,8 @@ def herkomst(
     uitvoer: str = "",
 ) -> Herkomst:
     """Return the origin of a page of this version; `uitvoer` is where its lines can be chosen, "" if it has none."""
+    # The public comparison knows nothing of a concept, nor of what was withdrawn.
+    openbaar = uitgave.status == "gepubliceerd" and bool(uitgave.versies)
     return Herkomst(
         Link(uitgave.titel, adres.wortel),
         uitgave.nummer,
@@ -194,10 +231,12 @@ def herkomst(
         vaste_link,
         uitgave.controlesom,
         uitgave.anker,
+        uitgave.historiekop,
         tuple(bronnen),
         tuple(downloads),
         bestanden(rijen, adres),
         Link("Kies zelf welke regels u downloadt", uitvoer) if uitvoer else None,
         versies(uitgave),
-        Link("Vergelijk met een ander document", f"/vergelijken/?b={uitgave.kenmerk}") if uitgave.versies else None,
+        Link("Vergelijk met een ander document", f"/vergelijken/?b={uitgave.kenmerk}") if openbaar else None,
+        bewijs(uitgave),
     )

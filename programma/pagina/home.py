@@ -11,6 +11,7 @@ from programma.inhoud import Documentstuk, Homestuk, Uitgave
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import Link
+from programma.pagina.bewijs import Bewijs, bewijzen
 from programma.pagina.herkomst import Dag, Status, dag, status
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.verdeling import Verdeling, uitgaven
@@ -72,6 +73,7 @@ class Homepagina:
     bestemming: Bestemming | None
     nieuw: tuple[Documentregel, ...]
     jaren: tuple[Jaargroep, ...]
+    bewijzen: tuple[Bewijs, ...]
 
 
 def homepagina(stuk: Homestuk) -> Homepagina:
@@ -91,6 +93,7 @@ def homepagina(stuk: Homestuk) -> Homepagina:
             Jaargroep(jaar, tuple(_regel(uitgave) for uitgave in groep))
             for jaar, groep in groupby(volgorde, key=lambda uitgave: uitgave.jaar)
         ),
+        bewijzen=bewijzen(deel.uitgave for deel in (stuk.huidig, stuk.geheel) if deel),
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicatoren.reeks import Reeks
-from programma.indicatorstuk import Indicatorstuk
+from programma.inhoud.indicatoren import Indicatorstuk
 from programma.pagina.adres import INDICATOREN, Link, indicator
+from programma.pagina.bewijs import Bewijs, bewijzen
 from programma.pagina.indicator import Kaart, kaart
 from veiligheid.formatting import kleine_letter, opsomming, telwoord
 
@@ -31,6 +32,7 @@ class Indicatorlijst:
     kaarten: tuple[Kaart, ...]
     groep: str
     csv: Link | None
+    bewijzen: tuple[Bewijs, ...]
 
 
 def indicatorlijst(stuk: Indicatorstuk) -> Indicatorlijst:
@@ -45,6 +47,7 @@ def indicatorlijst(stuk: Indicatorstuk) -> Indicatorlijst:
         kaarten=tuple(kaart(reeks, indicator(reeks.slug)) for reeks in stuk.reeksen),
         groep=kleine_letter(namen.pop()) if len(namen) == 1 else "",
         csv=Link("CSV", CSV) if stuk.reeksen else None,
+        bewijzen=bewijzen(stuk.vanuit[reeks.slug] for reeks in stuk.reeksen),
     )
 
 

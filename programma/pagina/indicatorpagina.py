@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicatoren.reeks import Reeks
-from programma.indicatorstuk import Gebruik, Indicatorstuk
 from programma.inhoud import Uitgave
+from programma.inhoud.indicatoren import Gebruik, Indicatorstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import INDICATOREN, Link
+from programma.pagina.bewijs import Bewijs, bewijzen
 from programma.pagina.herkomst import Dag, Status, dag, status, tijdstip
 from programma.pagina.indicator import oordeel
 from veiligheid.charts import Jaarlijnen, jaarlijnen
@@ -60,6 +61,7 @@ class Indicatorpagina:
     document: Link
     status: Status
     peilmoment: Dag | None
+    bewijzen: tuple[Bewijs, ...]
 
 
 def indicatorpagina(stuk: Indicatorstuk) -> Indicatorpagina | None:
@@ -92,6 +94,7 @@ def indicatorpagina(stuk: Indicatorstuk) -> Indicatorpagina | None:
         document=Link(f"{uitgave.titel}, versie {uitgave.nummer}", adressen.vast(uitgave).wortel),
         status=status(uitgave),
         peilmoment=tijdstip(uitgave.peilmoment),
+        bewijzen=bewijzen([uitgave]),
     )
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from programma.codeboek import CODEBOEK, Veld
-from programma.inhoud import Bestandrij, Uitgave
+from programma.inhoud import Ankerrij, Bestandrij, Uitgave
 from programma.pagina import adres as adressen
 from programma.pagina.adres import Link, bestandsnaam
 from programma.pagina.herkomst import Bestand, Dag, Status, beschrijvingen, bestanden, dag, status
 from veiligheid import formatting
+
+ANKERKOP = (
+    *("document", "versie", "gepubliceerd_op", "peilmoment"),
+    *("controlesom", "historiekop", "vorig_anker", "anker"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,19 @@ class Proef:
 
 
 @dataclass(frozen=True, slots=True)
+class Ankerregel:
+    """A publication in the chain, in the words of the page; empty fields are not shown."""
+
+    naam: str
+    gepubliceerd: Dag
+    peilmoment: str
+    controlegetal: str
+    historiekop: str
+    vorig: str
+    anker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opendatapagina:
     """The page on open data. Without publications there is nothing but the codebook."""
 
@@ -59,6 +78,9 @@ class Opendatapagina:
     documenten: tuple[Documentblok, ...]
     codeboek: tuple[Veld, ...]
     proef: Proef | None
+    dossier: Proef | None
+    ankers: tuple[Ankerregel, ...]
+    ankers_csv: Link
 
 
 def opendatapagina(
@@ -66,11 +88,13 @@ def opendatapagina(
     uitgaven: Sequence[Uitgave],
     rijen: Mapping[int, Sequence[Bestandrij]],
     oorsprong: str,
+    ankers: Sequence[Ankerrij] = (),
 ) -> Opendatapagina:
     """Return the page on open data.
 
     `uitgaven` are all published versions, those of one document together and the newest first; `rijen` are the files
-    by version; `oorsprong` is scheme and host, for an address that can be written down.
+    by version; `oorsprong` is scheme and host, for an address that can be written down; `ankers` is the chain of all
+    publications, the first one first.
     """
     return Opendatapagina(
         titel=f"Open data – Gemeente {gemeente}",
@@ -81,8 +105,36 @@ def opendatapagina(
             _document(gemeente, van_document, rijen, oorsprong) for van_document in _per_document(uitgaven)
         ),
         codeboek=CODEBOEK,
-        proef=_proef(uitgaven, rijen),
+        proef=_proef(uitgaven, rijen, "begroting.csv"),
+        dossier=_proef(uitgaven, rijen, "dossier.zip"),
+        ankers=tuple(_ankerregel(rij) for rij in reversed(ankers)),
+        ankers_csv=Link("Ankers van alle publicaties", "/open-data/ankers.csv", "CSV"),
     )
+
+
+def _moment(op: datetime) -> str:
+    """Return a moment as it is hashed in an anchor: in UTC, to the microsecond."""
+    return op.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _ankerregel(rij: Ankerrij) -> Ankerregel:
+    return Ankerregel(
+        f"{rij.titel}, versie {rij.versie}",
+        Dag(formatting.moment(rij.gepubliceerd_op), rij.gepubliceerd_op.isoformat()),
+        _moment(rij.peilmoment),
+        rij.controlesom,
+        rij.historiekop,
+        rij.vorig,
+        rij.anker,
+    )
+
+
+def ankerrijen(ankers: Iterable[Ankerrij]) -> Iterator[tuple[object, ...]]:
+    """Yield the chain of publications as rows of a file, the header first. Moments are as an anchor hashes them."""
+    yield ANKERKOP
+    for rij in ankers:
+        momenten = _moment(rij.gepubliceerd_op), _moment(rij.peilmoment)
+        yield rij.document, rij.versie, *momenten, rij.controlesom, rij.historiekop, rij.vorig, rij.anker
 
 
 def _per_document(uitgaven: Sequence[Uitgave]) -> list[list[Uitgave]]:
@@ -127,10 +179,10 @@ def _citaat(gemeente: str, uitgave: Uitgave, vaste_link: str) -> str:
     return f"Gemeente {gemeente}. {uitgave.titel}, versie {uitgave.nummer}.{gepubliceerd} {vaste_link}"
 
 
-def _proef(uitgaven: Sequence[Uitgave], rijen: Mapping[int, Sequence[Bestandrij]]) -> Proef | None:
-    """Return the first file of the newest version that has one."""
+def _proef(uitgaven: Sequence[Uitgave], rijen: Mapping[int, Sequence[Bestandrij]], naam: str) -> Proef | None:
+    """Return a file of the newest version that has it."""
     for uitgave in uitgaven:
         for rij in rijen.get(uitgave.versie_id, ()):
-            if "/" not in rij.naam:
+            if rij.naam == naam:
                 return Proef(bestandsnaam(uitgave, rij.naam), rij.sha256)
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from programma.cijfer import GROOTHEDEN
-from programma.opbouw import Pakketstuk
+from programma.inhoud.opbouw import Pakketstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import Adres, Link
@@ -19,7 +19,7 @@ from programma.pagina.pakket import Pakketblok, pakketblok
 from programma.pagina.programma import Partij, Tabelbalk, partijen_van, tabelbalk
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.versies import Vasteversie, nieuwste
-from programma.pagina.wijziging import wijzigingsnaam
+from programma.pagina.wijziging import besluitnaam, wijzigingsnaam
 from programma.raming import EXACT, NUL, Grootheid, Kolom, Meerjarenraming, Raming, Soort
 from veiligheid.charts import Kop, Serie, kolomgrafiek
 from veiligheid.formatting import duizenden, euro
@@ -180,7 +180,7 @@ def _wijzigingen(stuk: Pakketstuk) -> tuple[str, ...]:
     """Return what changes by the council did to the pakket, a sentence for each soort and column."""
     return tuple(
         f"{wijzigingsnaam(rij.wijziging)}"
-        f"{f' (raadsbesluit {rij.wijziging.raadsbesluit})' if rij.wijziging.raadsbesluit else ''}: "
+        f"{f' (raadsbesluit {besluitnaam(rij.wijziging)})' if rij.wijziging.raadsbesluit else ''}: "
         f"{_anders(GROOTHEDEN[Soort(rij.soort)], rij.euro)} in {kolomzin(rij.kolom)}."
         for rij in stuk.inhoud.wijzigingen
     )

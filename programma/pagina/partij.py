@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from programma.inhoud import Inwoners, Uitgave
+from programma.inhoud.partijen import Deelnamerij, Partijenstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import PARTIJEN, Link
-from programma.pagina.cijfers import BIJDRAGE, WETTELIJK, Jaarcijfers, cijfers_per_partij, ontbrekend
+from programma.pagina.bewijs import Bewijs, bewijzen
+from programma.pagina.cijfers import (
+    BELANG,
+    BIJDRAGE,
+    VERMOGEN,
+    Jaarcijfers,
+    cijfers_per_partij,
+    moet_cijfers_geven,
+    ontbrekend,
+)
 from programma.pagina.herkomst import Dag, Status, status, tijdstip
 from programma.pagina.inwoners import inwonerzin
-from programma.partijenstuk import Deelnamerij, Partijenstuk
+from programma.pagina.partijfeiten import ontbrekende_teksten
 from veiligheid.alineas import alineas
 from veiligheid.charts import Jaarlijnen, jaarlijnen
 from veiligheid.formatting import decimaal, duizenden, opsomming, percentage
 
-KOPPEN = (*WETTELIJK.values(), BIJDRAGE, "Bijdrage per inwoner")
+KOPPEN = (*VERMOGEN.values(), BIJDRAGE, "Bijdrage per inwoner")
+BELANGKOPPEN = ("Op 1 januari", "Op 31 december")
 ZONDER_INWONERS = "Van dit jaar is het aantal inwoners niet bekend."
 ONGEVEER_GELIJK = Decimal(2)
 
@@ -40,6 +51,18 @@ class Cijferregel(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Cijfertabel:
+    """A table of figures per year: the heads of its figures, its rows, and the notes under it that say what is unknown.
+
+    Without rows there is no table.
+    """
+
+    koppen: tuple[str, ...]
+    regels: tuple[Cijferregel, ...]
+    noten: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bijdragegrafiek:
     """The contribution over the years, with its message and its values in words."""
 
@@ -57,8 +80,8 @@ class Taak:
     tekst: str
 
 
-class Risico(NamedTuple):
-    """The risks that a version describes for a year."""
+class Jaartekst(NamedTuple):
+    """What a version says about a year: the risks, or what changes."""
 
     jaar: int
     alineas: tuple[str, ...]
@@ -78,7 +101,10 @@ class Vermelding:
 
 @dataclass(frozen=True, slots=True)
 class Partijpagina:
-    """The page of a connected party. `openbaar_belang` is empty when the newest document does not name it."""
+    """The page of a connected party.
+
+    `vestigingsplaats`, `openbaar_belang` and `bestuurlijk_belang` are empty where the newest document does not say.
+    """
 
     titel: str
     omschrijving: str
@@ -87,17 +113,20 @@ class Partijpagina:
     naam: str
     soort: str
     bron: Link
+    vestigingsplaats: tuple[str, ...]
     openbaar_belang: tuple[str, ...]
+    bestuurlijk_belang: tuple[str, ...]
     taken: tuple[Taak, ...]
-    koppen: tuple[str, ...]
-    regels: tuple[Cijferregel, ...]
-    noten: tuple[str, ...]
+    belang: Cijfertabel
+    cijfers: Cijfertabel
     inwonerzin: str
     grafiek: Bijdragegrafiek | None
     ontbrekend: tuple[str, ...]
     volledig: str
-    risicos: tuple[Risico, ...]
+    ontwikkelingen: tuple[Jaartekst, ...]
+    risicos: tuple[Jaartekst, ...]
     vermeldingen: tuple[Vermelding, ...]
+    bewijzen: tuple[Bewijs, ...]
 
 
 def partijpagina(stuk: Partijenstuk, slug: str) -> Partijpagina | None:
@@ -116,7 +145,6 @@ def partijpagina(stuk: Partijenstuk, slug: str) -> Partijpagina | None:
     uitgave, eigen = genoemd[0]
     nu = [rij for versie, rij in genoemd if versie is uitgave]
     cijfers = cijfers_per_partij(stuk)[slug]
-    regels, noten = _regels(cijfers, stuk.inwoners)
     naam = benaming.partij(eigen.naam, eigen.afkorting)
     met_bijdrage = [jaar.jaar for jaar in cijfers if jaar.per_inwoner(stuk.inwoners) is not None]
     return Partijpagina(
@@ -127,21 +155,20 @@ def partijpagina(stuk: Partijenstuk, slug: str) -> Partijpagina | None:
         naam=naam,
         soort=benaming.PARTIJSOORTEN.get(eigen.soort, eigen.soort),
         bron=_versie(uitgave),
-        openbaar_belang=_belang(nu),
+        vestigingsplaats=tuple(dict.fromkeys(rij.vestigingsplaats for rij in nu if rij.vestigingsplaats.strip())),
+        openbaar_belang=_alineas(rij.openbaar_belang for rij in nu),
+        bestuurlijk_belang=_alineas(rij.bestuurlijk_belang for rij in nu),
         taken=tuple(Taak(_programma(uitgave, rij), rij.taak) for rij in nu if rij.taak.strip()),
-        koppen=KOPPEN,
-        regels=regels,
-        noten=noten,
+        belang=_belangtabel(cijfers),
+        cijfers=_cijfertabel(cijfers, stuk.inwoners),
         inwonerzin=inwonerzin(met_bijdrage, stuk.inwoners) if met_bijdrage else "",
         grafiek=_grafiek(cijfers),
-        ontbrekend=ontbrekend(cijfers),
+        ontbrekend=(*_zonder_tekst(uitgave, nu), *ontbrekend(cijfers)),
         volledig=_volledig(cijfers),
-        risicos=tuple(
-            Risico(jaar.jaar, alineas(jaar.rij.risico))
-            for jaar in reversed(cijfers)
-            if jaar.rij and jaar.rij.risico.strip()
-        ),
+        ontwikkelingen=_per_jaar(cijfers, "ontwikkelingen"),
+        risicos=_per_jaar(cijfers, "risico"),
         vermeldingen=_vermeldingen(stuk.uitgaven, genoemd, cijfers),
+        bewijzen=bewijzen([*(versie for versie, _ in genoemd), *(jaar.uitgave for jaar in cijfers)]),
     )
 
 
@@ -154,34 +181,72 @@ def _programma(uitgave: Uitgave, rij: Deelnamerij) -> Link:
     return Link(benaming.volledig(rij.programma), adressen.actueel(uitgave).programma(rij.programma.slug))
 
 
-def _belang(rijen: Sequence[Deelnamerij]) -> tuple[str, ...]:
-    """Return the openbaar belang in paragraphs, each text once."""
-    teksten = dict.fromkeys(rij.openbaar_belang for rij in rijen)
-    return tuple(alinea for tekst in teksten for alinea in alineas(tekst))
+def _alineas(teksten: Iterable[str]) -> tuple[str, ...]:
+    """Return texts in paragraphs, each text once."""
+    return tuple(alinea for tekst in dict.fromkeys(teksten) for alinea in alineas(tekst))
 
 
-def _regels(cijfers: Sequence[Jaarcijfers], inwoners: Inwoners) -> tuple[tuple[Cijferregel, ...], tuple[str, ...]]:
-    """Return the rows of the table and the notes under it; the same reason is one note."""
-    noten: dict[str, str] = {}
+def _per_jaar(cijfers: Sequence[Jaarcijfers], veld: str) -> tuple[Jaartekst, ...]:
+    """Return a text of every year that has it, the newest year first."""
+    teksten = {jaar.jaar: alineas(getattr(jaar.rij, veld)) for jaar in reversed(cijfers) if jaar.rij}
+    return tuple(Jaartekst(jaar, tekst) for jaar, tekst in teksten.items() if tekst)
 
-    def cel(waarde: Decimal | None, decimalen: int, reden: str) -> Cel:
-        if waarde is not None:
-            return Cel(decimaal(waarde, decimalen), "")
-        return Cel("onbekend", noten.setdefault(reden, str(len(noten) + 1)))
 
-    regels = []
+def _zonder_tekst(uitgave: Uitgave, rijen: Sequence[Deelnamerij]) -> tuple[str, ...]:
+    """Return the sentence that says which texts are missing that the law asks, or nothing."""
+    if not moet_cijfers_geven(uitgave):
+        return ()
+    gat = ontbrekende_teksten(rijen)
+    return (f"In de {uitgave.titel} staat niet: {opsomming(gat)}.",) if gat else ()
+
+
+class Tabelbouw:
+    """The rows of a table, and the notes that they call for: the same reason is one note."""
+
+    def __init__(self) -> None:
+        self._noten: dict[str, str] = {}
+        self._regels: list[Cijferregel] = []
+
+    def regel(self, jaar: Jaarcijfers, cellen: Iterable[tuple[str, str]]) -> None:
+        """Add a year. A cell is its text ("" = unknown), and why it is unknown."""
+        gevuld = tuple(Cel(tekst, "") if tekst else Cel("onbekend", self._noot(reden)) for tekst, reden in cellen)
+        self._regels.append(Cijferregel(str(jaar.jaar), gevuld, _versie(jaar.uitgave)))
+
+    def _noot(self, reden: str) -> str:
+        return self._noten.setdefault(reden, str(len(self._noten) + 1))
+
+    def tabel(self, koppen: tuple[str, ...]) -> Cijfertabel:
+        """Return the table."""
+        return Cijfertabel(koppen, tuple(self._regels), tuple(self._noten))
+
+
+def _belangtabel(cijfers: Sequence[Jaarcijfers]) -> Cijfertabel:
+    """Return what the municipality has in the party at both ends of each year."""
+    bouw = Tabelbouw()
     for jaar in cijfers:
-        bedragen = [jaar.waarde(naam) for naam in (*WETTELIJK, "bijdrage")]
+        bouw.regel(jaar, [(jaar.belang(naam), jaar.reden) for naam in BELANG])
+    return bouw.tabel(BELANGKOPPEN)
+
+
+def _cijfertabel(cijfers: Sequence[Jaarcijfers], inwoners: Inwoners) -> Cijfertabel:
+    """Return how the party is doing in each year, and what it costs the municipality."""
+    bouw = Tabelbouw()
+    for jaar in cijfers:
+        bedragen = [jaar.waarde(naam) for naam in (*VERMOGEN, "bijdrage")]
         waarom = jaar.reden if bedragen[-1] is None else ZONDER_INWONERS
-        cellen = (*(cel(bedrag, 0, jaar.reden) for bedrag in bedragen), cel(jaar.per_inwoner(inwoners), 2, waarom))
-        regels.append(Cijferregel(str(jaar.jaar), cellen, _versie(jaar.uitgave)))
-    return tuple(regels), tuple(noten)
+        cellen = [(_getal(bedrag, 0), jaar.reden) for bedrag in bedragen]
+        bouw.regel(jaar, [*cellen, (_getal(jaar.per_inwoner(inwoners), 2), waarom)])
+    return bouw.tabel(KOPPEN)
+
+
+def _getal(waarde: Decimal | None, decimalen: int) -> str:
+    return "" if waarde is None else decimaal(waarde, decimalen)
 
 
 def _volledig(cijfers: Sequence[Jaarcijfers]) -> str:
     """Return for which years everything is there that the law asks, or ""."""
     jaren = [str(jaar.jaar) for jaar in cijfers if jaar.verplicht and not jaar.ontbreekt]
-    return f"Over {opsomming(jaren)} staan alle cijfers die de wet vraagt in de tabel." if jaren else ""
+    return f"Over {opsomming(jaren)} staan alle cijfers die de wet vraagt in de tabellen." if jaren else ""
 
 
 def _grafiek(cijfers: Sequence[Jaarcijfers]) -> Bijdragegrafiek | None:
@@ -198,7 +263,7 @@ def _grafiek(cijfers: Sequence[Jaarcijfers]) -> Bijdragegrafiek | None:
         bericht(*bekend[0], *bekend[-1]),
         grafiek,
         f"Lijngrafiek: de bijdrage van de gemeente per jaar, {bekend[0][0]} tot en met {bekend[-1][0]}",
-        f"Bijdrage in duizenden euro’s: {waarden}. De precieze bedragen staan in tabel 1.",
+        f"Bijdrage in duizenden euro’s: {waarden}. De precieze bedragen staan in tabel 2.",
     )
 
 

@@ -7,30 +7,38 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from programma.inhoud import Uitgave
+from programma.inhoud.partijen import Deelnamerij, Partijenstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import PARTIJEN, Link
-from programma.pagina.cijfers import WETTELIJK, Jaarcijfers, cijfers_per_partij
-from programma.partijenstuk import Deelnamerij, Partijenstuk
-from veiligheid.formatting import euro, opsomming, telwoord
+from programma.pagina.bewijs import Bewijs, bewijzen
+from programma.pagina.cijfers import VERMOGEN, WETTELIJK, Jaarcijfers, cijfers_per_partij, moet_cijfers_geven
+from programma.pagina.partijfeiten import ontbrekende_teksten
+from veiligheid.formatting import euro, hoofdletter, opsomming, telwoord
 
 ONBEKEND = "onbekend"
 CSV = "partijen.csv"
+TEKSTEN = ("vestigingsplaats", "openbaar_belang", "bestuurlijk_belang")
+BEDRAGEN = ("bijdrage", "belang_begin", "belang_begin_procent", "belang_eind", "belang_eind_procent", *VERMOGEN)
 KOLOMMEN = (
-    *("partij", "afkorting", "soort", "jaar", "bijdrage", *WETTELIJK),
-    *("risico", "onbekend_reden", "document", "versie"),
+    *("partij", "afkorting", "soort", *TEKSTEN, "jaar", *BEDRAGEN),
+    *("ontwikkelingen", "risico", "onbekend_reden", "document", "versie"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Partijregel:
-    """A party in the list. `jaar` is the newest year with figures, "" without any; `uit` the version it comes from."""
+    """A party in the list. `jaar` is the newest year with figures, "" without any; `uit` the version it comes from.
+
+    `ontbreekt` says what is missing that the law asks, one sentence per document year and one for texts.
+    """
 
     link: Link
     taken: tuple[str, ...]
     programmas: tuple[Link, ...]
     bijdrage: str
     jaar: str
+    ontbreekt: tuple[str, ...]
     uit: Link
 
 
@@ -54,6 +62,7 @@ class Partijlijst:
     zin: str
     groepen: tuple[Partijgroep, ...]
     csv: Link | None
+    bewijzen: tuple[Bewijs, ...]
 
 
 def partijlijst(stuk: Partijenstuk) -> Partijlijst:
@@ -77,6 +86,7 @@ def partijlijst(stuk: Partijenstuk) -> Partijlijst:
             for soort, naam in benaming.PARTIJGROEPEN.items()
         ),
         csv=Link("CSV", PARTIJEN + CSV) if partijen else None,
+        bewijzen=bewijzen(stuk.uitgaven),
     )
 
 
@@ -102,7 +112,7 @@ def _zin(uitgaven: Sequence[Uitgave], aantal: int) -> str:
     if not aantal:
         return f"Er zijn geen verbonden partijen gevonden in: {documenten}."
     partijen = "één verbonden partij" if aantal == 1 else f"{telwoord(aantal)} verbonden partijen"
-    return f"Wij vonden {partijen} in: {documenten}."
+    return f"Wij vonden {partijen}. Wij zochten in: {documenten}."
 
 
 def _regel(uitgave: Uitgave, rijen: Sequence[Deelnamerij], cijfers: Sequence[Jaarcijfers]) -> Partijregel:
@@ -118,16 +128,34 @@ def _regel(uitgave: Uitgave, rijen: Sequence[Deelnamerij], cijfers: Sequence[Jaa
         tuple(dict.fromkeys(Link(benaming.volledig(deel), adres.programma(deel.slug)) for deel in programmas)),
         ONBEKEND if bedrag is None else euro(bedrag),
         str(nieuwste.jaar) if nieuwste else "",
+        (*_zonder_tekst(uitgave, rijen), *_zonder_cijfers(cijfers)),
         Link(f"{bron.titel}, versie {bron.nummer}", adressen.vast(bron).wortel),
     )
+
+
+def _zonder_tekst(uitgave: Uitgave, rijen: Sequence[Deelnamerij]) -> list[str]:
+    return [hoofdletter(wat) for wat in ontbrekende_teksten(rijen)] if moet_cijfers_geven(uitgave) else []
+
+
+def _zonder_cijfers(cijfers: Sequence[Jaarcijfers]) -> list[str]:
+    """Return per year how many figures are missing that the law asks."""
+    alle = telwoord(len(WETTELIJK))
+    return [
+        f"Alle {alle} cijfers over {jaar.jaar}"
+        if len(jaar.ontbreekt) == len(WETTELIJK)
+        else f"{hoofdletter(telwoord(len(jaar.ontbreekt)))} van de {alle} cijfers over {jaar.jaar}"
+        for jaar in cijfers
+        if jaar.ontbreekt
+    ]
 
 
 def partijrijen(stuk: Partijenstuk) -> Iterator[Sequence[str | int | Decimal | None]]:
     """Yield the rows of the file, header first: a row per party and year, amounts exact, empty where unknown."""
     yield KOLOMMEN
     alle = cijfers_per_partij(stuk)
-    for uitgave, (eerste, *_) in _partijen(stuk):
-        eigen = (eerste.naam, eerste.afkorting, eerste.soort)
+    for uitgave, rijen in _partijen(stuk):
+        eerste = rijen[0]
+        eigen = (eerste.naam, eerste.afkorting, eerste.soort, *(_tekst(rijen, veld) for veld in TEKSTEN))
         cijfers = alle[eerste.slug]
         for jaar in cijfers:
             yield (*eigen, *_cijfers(jaar), jaar.uitgave.document_slug, jaar.uitgave.nummer)
@@ -136,7 +164,13 @@ def partijrijen(stuk: Partijenstuk) -> Iterator[Sequence[str | int | Decimal | N
             yield (*eigen, *leeg, uitgave.document_slug, uitgave.nummer)
 
 
+def _tekst(rijen: Sequence[Deelnamerij], veld: str) -> str:
+    """Return what the rows of a party say, each text once."""
+    return "\n\n".join(dict.fromkeys(getattr(rij, veld) for rij in rijen if getattr(rij, veld).strip()))
+
+
 def _cijfers(jaar: Jaarcijfers) -> Sequence[str | int | Decimal | None]:
-    bedragen = [jaar.waarde(naam) for naam in ("bijdrage", *WETTELIJK)]
-    reden = jaar.reden if None in bedragen else ""
-    return [jaar.jaar, *bedragen, jaar.rij.risico if jaar.rij else "", reden]
+    bedragen = [jaar.waarde(naam) for naam in BEDRAGEN]
+    reden = "" if all(jaar.bekend(naam) for naam in (*WETTELIJK, "bijdrage")) else jaar.reden
+    teksten = (jaar.rij.ontwikkelingen, jaar.rij.risico) if jaar.rij else ("", "")
+    return [jaar.jaar, *bedragen, *teksten, reden]

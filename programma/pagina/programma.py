@@ -10,12 +10,14 @@ from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.aansluiting import Aansluiting, aansluiting
 from programma.pagina.adres import Adres, Link
+from programma.pagina.autorisatie import naar_autorisatie
 from programma.pagina.benaming import Begrip
 from programma.pagina.grafiek import Grafiekblok, grafiekblok
 from programma.pagina.herkomst import Herkomst, Status, herkomst, status
 from programma.pagina.indicator import Indicatorblok, indicatorblok
 from programma.pagina.keuze import Keuze, Weergavelink, herkomstlink, herkomstzin, jarenlink, weergavelinks
 from programma.pagina.pakket import Blok, Pakketblok, blokken, pakketblokken
+from programma.pagina.partijfeiten import Feit, feiten
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.versies import Vasteversie, nieuwste
 from programma.raming import Meerjarenraming
@@ -30,7 +32,8 @@ TABEL = "tabel1"
 class Partij:
     """A connected party on the page: its name, legal kind, the pakket it belongs to, and its task.
 
-    `href` is the address of its own page, or "".
+    `href` is the address of its own page, or "". What that page tells, `feiten` tell of the year of the document: for
+    print, and for a version from which there is no way to that page.
     """
 
     naam: str
@@ -38,6 +41,7 @@ class Partij:
     hoort_bij: Link | None
     taak: str
     href: str = ""
+    feiten: tuple[Feit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Programmapagina:
     indicatoren: Indicatorblok | None
     partijenzin: str
     partijen: tuple[Partij, ...]
+    autorisatie: Link | None
     herkomst: Herkomst
     vorige: Link | None
     volgende: Link | None
@@ -128,10 +133,11 @@ def programmapagina(
             [cel.soort for cel in stuk.cellen],
             Link("CSV", f"{hier}tabel.csv{replace(keuze, herkomst=False).query()}"),
         ),
-        aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "deze tabel"),
+        aansluiting=aansluiting(stuk.gedrukt, optelling, stuk.cellen, "deze tabel", adres.rapport),
         indicatoren=indicatoren,
         partijenzin=_partijenzin(len(partijen)),
         partijen=partijen,
+        autorisatie=naar_autorisatie(uitgave, adres, eigen.slug),
         herkomst=herkomst(
             uitgave,
             adres,
@@ -190,6 +196,7 @@ def partijen_van(stuk: Programmastuk, adres: Adres) -> tuple[Partij, ...]:
             links.get(rij.pakket),
             rij.taak,
             adres.partij(rij.slug),
+            feiten(rij, stuk.partijcijfers, stuk.uitgave),
         )
         for rij in stuk.partijen
     )

@@ -35,8 +35,8 @@ TEKSTEN: Mapping[str, Sequence[str]] = {
     "Sectie": ("tekst",),
     "Doel": ("tekst", "vervallen_reden"),
     "Begrotingsregel": ("toelichting",),
-    "Deelname": ("taak", "openbaar_belang"),
-    "Partijcijfers": ("risico",),
+    "Deelname": ("taak", "openbaar_belang", "bestuurlijk_belang"),
+    "Partijcijfers": ("risico", "ontwikkelingen"),
 }
 # What a row that came or went says already by its name, or what says nothing to a reader.
 ZEGT_NIETS = frozenset(
@@ -49,8 +49,9 @@ ZEGT_NIETS = frozenset(
 TEKSTRIJEN = frozenset({"Sectie", "Doel"})
 EURO = frozenset(
     {"euro", "bijdrage", "resultaat", "eigen_vermogen_begin", "eigen_vermogen_eind"}
-    | {"vreemd_vermogen_begin", "vreemd_vermogen_eind"}
+    | {"vreemd_vermogen_begin", "vreemd_vermogen_eind", "belang_begin", "belang_eind"}
 )
+PROCENT = frozenset({"belang_begin_procent", "belang_eind_procent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class Woordenboek:
             return self.keuze(soort, veld.split("__")[0], waarde)
         if veld in EURO:
             return euro(Decimal(waarde))
+        if veld in PROCENT:
+            return f"{natuurlijk(Decimal(waarde))}%"
         return natuurlijk(waarde) if isinstance(waarde, Decimal) else str(waarde)
 
     def kolom(self, jaar: object, fase: object) -> str:

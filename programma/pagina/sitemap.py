@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from programma.inhoud import Sitemaprij
+from programma.inhoud.autorisatie import SOORTEN
 from programma.pagina.adres import Adres
 from veiligheid.formatting import dag
 
@@ -19,19 +20,25 @@ class Vindplaats(NamedTuple):
 
 
 def sitemap(vaste_paden: Iterable[str], rijen: Sequence[Sitemaprij], oorsprong: str) -> list[Vindplaats]:
-    """Return all pages: those in the menus, each document with its programmes and pakketten, and each party once."""
+    """Return all pages: those in the menus, each document with its programmes and pakketten, and each party once.
+
+    Of a document also its reconciliation, what the council authorised, and where one chooses what to download.
+    """
     gevonden = {oorsprong + pad: Vindplaats(oorsprong + pad) for pad in vaste_paden}
     for rij in rijen:
-        adres = oorsprong + _pad(rij)
-        nieuw = Vindplaats(adres, dag(rij.gepubliceerd_op))
-        gevonden[adres] = max(gevonden.get(adres, nieuw), nieuw)
+        for pad in _paden(rij):
+            nieuw = Vindplaats(oorsprong + pad, dag(rij.gepubliceerd_op))
+            gevonden[nieuw.adres] = max(gevonden.get(nieuw.adres, nieuw), nieuw)
     return list(gevonden.values())
 
 
-def _pad(rij: Sitemaprij) -> str:
+def _paden(rij: Sitemaprij) -> tuple[str, ...]:
     adres = Adres(f"/{rij.document}/")
     if rij.partij:
-        return adres.partij(rij.partij)
+        return (adres.partij(rij.partij),)
     if rij.pakket:
-        return adres.pakket(rij.programma, rij.pakket)
-    return adres.programma(rij.programma) if rij.programma else adres.wortel
+        return (adres.pakket(rij.programma, rij.pakket),)
+    if rij.programma:
+        return (adres.programma(rij.programma),)
+    autorisatie = (adres.autorisatie(),) if rij.documentsoort in SOORTEN else ()
+    return (adres.wortel, adres.rapport, *autorisatie, adres.uitvoer())

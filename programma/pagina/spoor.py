@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from programma.inhoud import Uitgave
-from programma.opbouw import Opbouw, Spoorrij, Stappenrij
+from programma.inhoud.opbouw import Opbouw, Spoorrij, Stappenrij
 from programma.pagina.herkomst import Dag, tijdstip
 from veiligheid.formatting import datum, decimaal
 

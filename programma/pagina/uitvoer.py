@@ -20,6 +20,8 @@ from programma.uitvoer.stuk import Uitvoerstuk
 from veiligheid.formatting import datum, decimaal, hoofdletter
 
 EERSTE_RIJEN = 20
+# In the file such a cell is empty; on a page it could be anything.
+LEEG = "(leeg)"
 # A file that takes the filter as it stands. A line more here is a download more, for every filter.
 DOWNLOADS = (
     ("begroting.csv", "", "CSV", "om na te rekenen"),
@@ -201,7 +203,7 @@ def _eerste(rijen: int) -> str:
 
 def _cel(waarde: object) -> str:
     if waarde is None:
-        return ""
+        return LEEG
     return _exact(waarde) if isinstance(waarde, Decimal) else str(waarde)
 
 

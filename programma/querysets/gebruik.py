@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import connections, models
 
-from programma.indicatorstuk import Gebruik
 from programma.inhoud import Programmarij
+from programma.inhoud.indicatoren import Gebruik
 
 GEBRUIK = """
 SELECT g.versie_id, g.indicator_id, i.slug, p.code, p.naam, p.slug, p.soort, p.vergelijkingsgroep_id, n.naam,

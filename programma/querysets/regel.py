@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import connections, models
 
 from programma.cijfer import SOORTEN, Cijfer, celwoord, regelwoord
 from programma.inhoud import Pakketrij
-from programma.opbouw import (
+from programma.inhoud.opbouw import (
     Bedragrij,
     Bronrij,
     Opbouw,
@@ -25,7 +25,9 @@ from programma.opbouw import (
     Wijzigingrij,
     Wijzigingsom,
 )
+from programma.querysets.steekproef import kandidaten
 from programma.raming import Kolom, Soort
+from programma.steekproef import Kandidaat
 
 # The lines of a programme, or of one pakket, one soort, one sleutel.
 _REGELS = """
@@ -50,11 +52,11 @@ SELECT json_build_object(
                  SELECT r.sleutel, l.jaar, l.fase, sum(b.euro) AS euro
                  FROM regel r JOIN programma_bedrag b ON b.regel_id = r.id JOIN programma_kolom l ON l.id = b.kolom_id
                  GROUP BY r.sleutel, l.jaar, l.fase) s),
-  'wijzigingen', (SELECT json_agg(json_build_array(s.nummer, s.wat, s.titel, s.raadsbesluit, s.soort, s.jaar, s.fase,
-                                                   s.euro)
+  'wijzigingen', (SELECT json_agg(json_build_array(s.nummer, s.wat, s.titel, s.raadsbesluit, s.datum, s.soort, s.jaar,
+                                                   s.fase, s.euro)
                                   ORDER BY s.volgorde, s.nummer COLLATE "C", s.soort COLLATE "C") FROM (
-                    SELECT w.nummer, w.soort AS wat, w.titel, w.raadsbesluit, r.soort, l.jaar, l.fase, l.volgorde,
-                           sum(b.euro) AS euro
+                    SELECT w.nummer, w.soort AS wat, w.titel, w.raadsbesluit, w.raadsbesluit_datum AS datum, r.soort,
+                           l.jaar, l.fase, l.volgorde, sum(b.euro) AS euro
                     FROM regel r JOIN programma_bedrag b ON b.regel_id = r.id
                     JOIN programma_kolom l ON l.id = b.kolom_id JOIN programma_wijziging w ON w.id = b.wijziging_id
                     GROUP BY w.id, r.soort, l.id) s)
@@ -79,7 +81,7 @@ OPBOUW = f"""{_REGELS}, bedrag AS MATERIALIZED (
 SELECT json_build_object(
   'regels', {_REGELLIJST},
   'bedragen', (SELECT json_agg(json_build_array(b.sleutel, b.euro, b.bronprecisie, b.plaats, w.nummer, w.soort, w.titel,
-                                                w.raadsbesluit, n.naam, n.bestandsnaam, n.sha256)
+                                                w.raadsbesluit, w.raadsbesluit_datum, n.naam, n.bestandsnaam, n.sha256)
                                ORDER BY b.plek, w.nummer COLLATE "C" NULLS FIRST)
                FROM bedrag b LEFT JOIN programma_wijziging w ON w.id = b.wijziging_id
                LEFT JOIN programma_bron n ON n.id = b.bron_id),
@@ -145,8 +147,8 @@ class RegelQuerySet(models.QuerySet[Any]):
             [_regel(*rij) for rij in data["regels"] or ()],
             [Regelbedrag(regel, Kolom(jaar, fase), euro) for regel, jaar, fase, euro in data["bedragen"] or ()],
             [
-                Wijzigingsom(Wijzigingrij(nummer, wat, titel, besluit), soort, Kolom(jaar, fase), euro)
-                for nummer, wat, titel, besluit, soort, jaar, fase, euro in data["wijzigingen"] or ()
+                Wijzigingsom(wijzigingrij(*rij), soort, Kolom(jaar, fase), euro)
+                for *rij, soort, jaar, fase, euro in data["wijzigingen"] or ()
             ],
         )
 
@@ -196,6 +198,10 @@ class RegelQuerySet(models.QuerySet[Any]):
             for slug, pakket, naam, sleutel, omschrijving, euro in data["delen"] or ()
         ]
 
+    def kandidaten(self, versie: int, zaad: str, aantal: int, kolom: Kolom | None) -> list[Kandidaat]:
+        """Return the amounts of a version, or of one column of it, that a sample can hold. One query."""
+        return kandidaten(self.db, versie, zaad, aantal, kolom)
+
 
 def _regel(
     sleutel: str, pakket: str, soort: str, omschrijving: str, taakveld: str | None, taakveldnaam: str, *rest: str
@@ -205,9 +211,14 @@ def _regel(
 
 
 def _bedrag(regel: str, euro: Decimal, precisie: int, plaats: str, *rest: Any) -> Bedragrij:
-    wijziging = None if rest[0] is None else Wijzigingrij(*rest[:4])
-    bron = None if rest[4] is None else Bronrij(*rest[4:])
+    wijziging = None if rest[0] is None else wijzigingrij(*rest[:5])
+    bron = None if rest[5] is None else Bronrij(*rest[5:])
     return Bedragrij(regel, euro, precisie, plaats, wijziging, bron)
+
+
+def wijzigingrij(nummer: str, soort: str, titel: str, raadsbesluit: str, datum: str | None) -> Wijzigingrij:
+    """Return a change by the council from the JSON that PostgreSQL made of it."""
+    return Wijzigingrij(nummer, soort, titel, raadsbesluit, date.fromisoformat(datum) if datum else None)
 
 
 def _stappen(*delen: Any) -> Stappenrij:

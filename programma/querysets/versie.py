@@ -12,7 +12,9 @@ from typing import Any
 from django.db import connections, models
 
 from programma.inhoud import (
+    Ankerrij,
     Bestandrij,
+    Cijferrij,
     Doelrij,
     Gedrukt,
     Pakketrij,
@@ -24,12 +26,13 @@ from programma.inhoud import (
     Uitgave,
     Versierij,
 )
+from programma.querysets.partijen import CIJFERS
 from programma.raming import Cel, Kolom
 
 # Of a version that was never published everything known now counts: {peilmoment}.
 _VERSIE = """
 SELECT v.id, d.slug, d.soort, d.jaar, v.titel, v.nummer, v.status, v.gepubliceerd_op, {peilmoment}, v.controlesom,
-       v.anker, v.raadsbesluit_nummer, v.raadsbesluit_datum, v.ingetrokken_op, v.reden, {versies}
+       v.anker, v.raadsbesluit_nummer, v.raadsbesluit_datum, v.ingetrokken_op, v.reden, v.historiekop, {versies}
 FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
 """
 # All public versions of the same document: a page names them, and says whether it is the newest.
@@ -48,7 +51,7 @@ VOORBEELD = _VERSIE.format(peilmoment="coalesce(v.peilmoment, clock_timestamp())
 
 # One statement for everything on a programme page that is not an observation: a page costs four queries, with
 # one programme in the database or with fifty. json_agg keeps numeric exact; it is read back as Decimal.
-INHOUD = """
+INHOUD = f"""
 SELECT json_build_object(
   'programmas', (SELECT json_agg(json_build_array(code, naam, slug, soort) ORDER BY volgorde, code COLLATE "C")
                  FROM programma_programma WHERE versie_id = %(versie)s),
@@ -71,11 +74,18 @@ SELECT json_build_object(
                              ORDER BY k.volgorde, o.volgorde, o.id)
              FROM programma_doel o JOIN programma_pakket k ON k.id = o.pakket_id
              WHERE o.versie_id = %(versie)s AND k.programma_id = p.id),
-  'partijen', (SELECT json_agg(json_build_array(m.naam, m.afkorting, m.soort, coalesce(k.code, ''), m.taak, v.slug)
+  'partijen', (SELECT json_agg(json_build_array(m.naam, m.afkorting, m.soort, coalesce(k.code, ''), m.taak, v.slug,
+                                                m.vestigingsplaats, m.openbaar_belang, m.bestuurlijk_belang)
                                ORDER BY m.volgorde, m.naam COLLATE "C")
                FROM programma_deelname m JOIN programma_verbondenpartij v ON v.id = m.partij_id
                LEFT JOIN programma_pakket k ON k.id = m.pakket_id
                WHERE m.programma_id = p.id),
+  'partijcijfers', (SELECT json_agg(json_build_array({CIJFERS}) ORDER BY v.slug COLLATE "C")
+                    FROM programma_partijcijfers c JOIN programma_verbondenpartij v ON v.id = c.partij_id
+                    JOIN programma_versie w ON w.id = c.versie_id
+                    JOIN programma_document d ON d.id = w.document_id AND d.jaar = c.jaar
+                    WHERE c.versie_id = %(versie)s
+                      AND c.partij_id IN (SELECT partij_id FROM programma_deelname WHERE programma_id = p.id)),
   'cellen', (SELECT json_agg(json_build_array(c.pakket, c.soort, c.jaar, c.fase, c.euro, c.aantal)) FROM (
                 SELECT k.code AS pakket, r.soort, l.jaar, l.fase, sum(b.euro) AS euro, count(*) AS aantal
                 FROM programma_pakket k
@@ -99,7 +109,7 @@ SELECT json_build_object(
                                'programma/' || p.slug || '/programma.pdf'))
 )::text
 FROM programma_programma p WHERE p.versie_id = %(versie)s AND p.slug = %(slug)s
-"""
+"""  # noqa: S608 - our own text
 
 DOCUMENT = """
 SELECT json_build_object(
@@ -108,15 +118,16 @@ SELECT json_build_object(
                  FROM programma_programma WHERE versie_id = %(versie)s),
   'kolommen', (SELECT json_agg(json_build_array(jaar, fase) ORDER BY volgorde)
                FROM programma_kolom WHERE versie_id = %(versie)s),
-  'cellen', (SELECT json_agg(json_build_array(c.programma, c.soort, c.jaar, c.fase, c.euro, c.aantal)) FROM (
-                SELECT p.code AS programma, r.soort, l.jaar, l.fase, sum(b.euro) AS euro, count(*) AS aantal
+  'cellen', (SELECT json_agg(json_build_array(c.programma, c.pakket, c.soort, c.jaar, c.fase, c.euro, c.aantal)) FROM (
+                SELECT p.code AS programma, k.code AS pakket, r.soort, l.jaar, l.fase, sum(b.euro) AS euro,
+                       count(*) AS aantal
                 FROM programma_programma p
                 JOIN programma_pakket k ON k.programma_id = p.id
                 JOIN programma_begrotingsregel r ON r.pakket_id = k.id
                 JOIN programma_bedrag b ON b.regel_id = r.id
                 JOIN programma_kolom l ON l.id = b.kolom_id
                 WHERE p.versie_id = %(versie)s
-                GROUP BY p.code, r.soort, l.jaar, l.fase) c),
+                GROUP BY p.code, k.code, r.soort, l.jaar, l.fase) c),
   'taakvelden', (SELECT json_agg(json_build_array(c.code, c.naam, c.soort, c.jaar, c.fase, c.euro, c.aantal,
                                                     coalesce(p.slug, ''), coalesce(g.code, ''))) FROM (
                    SELECT coalesce(t.code, '') AS code, coalesce(t.naam, k.naam) AS naam,
@@ -133,7 +144,7 @@ SELECT json_build_object(
                    SELECT FROM programma_begrotingsregel z WHERE z.pakket_id = g.id AND z.taakveld_id IS NOT NULL)
                  LEFT JOIN programma_programma p ON p.id = g.programma_id),
   'gedrukt', (SELECT json_agg(json_build_array(g.grootheid, l.jaar, l.fase, g.euro, coalesce(p.code, ''),
-                                               coalesce(k.code, ''), g.eenheid)
+                                               coalesce(k.code, ''), g.eenheid, g.toelichting)
                               ORDER BY p.code COLLATE "C", g.grootheid, l.jaar, l.fase)
               FROM programma_gedrukttotaal g JOIN programma_kolom l ON l.id = g.kolom_id
               LEFT JOIN programma_programma p ON p.id = g.programma_id
@@ -149,10 +160,10 @@ SELECT json_build_object(
 # adds its SELECT here.
 SITEMAP = """
 WITH huidig AS (
-  SELECT DISTINCT ON (v.document_id) v.id, d.slug, d.jaar, v.gepubliceerd_op
+  SELECT DISTINCT ON (v.document_id) v.id, d.slug, d.soort, d.jaar, v.gepubliceerd_op
   FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
   WHERE v.status = 'gepubliceerd' ORDER BY v.document_id, v.nummer DESC)
-SELECT h.slug, h.gepubliceerd_op, plek.programma, plek.pakket, plek.partij
+SELECT h.slug, h.soort, h.gepubliceerd_op, plek.programma, plek.pakket, plek.partij
 FROM huidig h CROSS JOIN LATERAL (
   SELECT '' AS programma, '' AS pakket, '' AS partij
   UNION ALL SELECT slug, '', '' FROM programma_programma WHERE versie_id = h.id
@@ -162,6 +173,13 @@ FROM huidig h CROSS JOIN LATERAL (
             WHERE m.versie_id = h.id
 ) plek
 ORDER BY h.jaar DESC, h.slug COLLATE "C", plek.partij COLLATE "C", plek.programma COLLATE "C", plek.pakket COLLATE "C"
+"""
+# Every publication there ever was, in the order in which their anchors hang together.
+ANKERS = """
+SELECT d.slug, v.titel, v.nummer, v.gepubliceerd_op, v.peilmoment, v.controlesom, v.historiekop,
+       coalesce(lag(v.anker) OVER (ORDER BY v.gepubliceerd_op, v.id), ''), v.anker
+FROM programma_versie v JOIN programma_document d ON d.id = v.document_id
+WHERE v.anker <> '' ORDER BY v.gepubliceerd_op, v.id
 """
 BESTANDEN = """
 SELECT versie_id, naam, omvang, regels, sha256 FROM programma_bestand
@@ -187,6 +205,7 @@ class Programmainhoud:
         self.secties = [Sectierij(*rij) for rij in data["secties"] or ()]
         self.doelen = [Doelrij(*rij) for rij in data["doelen"] or ()]
         self.partijen = [Partijrij(*rij) for rij in data["partijen"] or ()]
+        self.partijcijfers = [Cijferrij(*rij) for rij in data["partijcijfers"] or ()]
         self.cellen = [
             Cel(eigen.code, pakket, soort, Kolom(jaar, fase), euro, aantal)
             for pakket, soort, jaar, fase, euro, aantal in data["cellen"] or ()
@@ -208,16 +227,16 @@ class Documentinhoud:
         self.programmas = [Programmarij(*rij) for rij in data["programmas"] or ()]
         self.kolommen = [Kolom(*rij) for rij in data["kolommen"] or ()]
         self.cellen = [
-            Cel(programma, "", soort, Kolom(jaar, fase), euro, aantal)
-            for programma, soort, jaar, fase, euro, aantal in data["cellen"] or ()
+            Cel(programma, pakket, soort, Kolom(jaar, fase), euro, aantal)
+            for programma, pakket, soort, jaar, fase, euro, aantal in data["cellen"] or ()
         ]
         self.taakvelden = [
             Taakveldcel(code, naam, soort, Kolom(jaar, fase), euro, *rest)
             for code, naam, soort, jaar, fase, euro, *rest in data["taakvelden"] or ()
         ]
         self.gedrukt = [
-            Gedrukt(grootheid, Kolom(jaar, fase), euro, programma, pakket, eenheid)
-            for grootheid, jaar, fase, euro, programma, pakket, eenheid in data["gedrukt"] or ()
+            Gedrukt(grootheid, Kolom(jaar, fase), euro, *rest)
+            for grootheid, jaar, fase, euro, *rest in data["gedrukt"] or ()
         ]
         self.bestanden = [Bestandrij(*rij) for rij in data["bestanden"] or ()]
         self.bronnen: list[str] = sorted(data["bronnen"] or ())
@@ -313,6 +332,12 @@ class VersieQuerySet(models.QuerySet[Any]):
                 gevonden.setdefault(versie, []).append(Bestandrij(*rij))
         return gevonden
 
+    def ankers(self) -> list[Ankerrij]:
+        """Return every publication, withdrawn ones too, in the order of the chain of anchors. One query."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(ANKERS)
+            return [Ankerrij(*rij) for rij in cursor.fetchall()]
+
     def sitemap(self) -> list[Sitemaprij]:
         """Return the pages of the current versions. One query."""
         with connections[self.db].cursor() as cursor:
@@ -327,7 +352,7 @@ class VersieQuerySet(models.QuerySet[Any]):
         return Programmainhoud(slug, rij[0]) if rij else None
 
     def documentinhoud(self, versie: int) -> Documentinhoud:
-        """Return the rows of a version as a whole, its cells summed per programme. One query."""
+        """Return the rows of a version as a whole, its cells summed per pakket. One query."""
         with connections[self.db].cursor() as cursor:
             cursor.execute(DOCUMENT, {"versie": versie})
             return Documentinhoud(cursor.fetchone()[0])

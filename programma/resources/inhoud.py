@@ -220,11 +220,17 @@ class Partijresource(Versieresource):
                 "programma_code": "programma__code",
                 "pakket_code": "pakket__code",
                 "partij": "partij__slug",
-                **{naam: naam for naam in ("naam", "afkorting", "soort", "taak", "openbaar_belang", "volgorde")},
+                **{
+                    naam: naam
+                    for naam in (
+                        "naam", "afkorting", "soort", "vestigingsplaats", "taak", "openbaar_belang",
+                        "bestuurlijk_belang", "volgorde",
+                    )
+                },
             },
             sleutel=("programma_code", "pakket_code", "partij"),
         ),
-    )
+    )  # fmt: skip
 
     programma_code = Veld("programma__code", Code(20), ("programma",), "programma_code")
     pakket_code = Veld("pakket__code", Code(20), ("pakket", "pakketcode"), "pakket_code")
@@ -232,8 +238,10 @@ class Partijresource(Versieresource):
     naam = Veld("naam", Naam(200), ("verbonden partij", "naam partij"))
     afkorting = Veld("afkorting", Naam(30))
     soort_ = Veld("soort", Keuze(Partijsoort.choices, PARTIJWOORDEN), ("type", "rechtsvorm"), "soort")
+    vestigingsplaats = Veld("vestigingsplaats", Naam(200), ("plaats", "gevestigd in"))
     taak = Veld("taak", Tekst())
     openbaar_belang = Veld("openbaar_belang", Tekst())
+    bestuurlijk_belang = Veld("bestuurlijk_belang", Tekst(), ("zeggenschap",))
     volgorde = Veld("volgorde", VOLGORDE)
 
     def rijen(self, versie: Versie) -> QuerySet[Any]:
@@ -246,6 +254,7 @@ CIJFERS = (
     "bijdrage", "eigen_vermogen_begin", "eigen_vermogen_eind", "vreemd_vermogen_begin", "vreemd_vermogen_eind",
     "resultaat",
 )  # fmt: skip
+BELANGEN = ("belang_begin", "belang_begin_procent", "belang_eind", "belang_eind_procent")
 
 
 class Partijcijferresource(Versieresource):
@@ -261,7 +270,7 @@ class Partijcijferresource(Versieresource):
             velden={
                 "partij": "partij__slug",
                 "jaar": "jaar",
-                **{naam: naam for naam in (*CIJFERS, "risico", "onbekend_reden")},
+                **{naam: naam for naam in (*CIJFERS, *BELANGEN, "ontwikkelingen", "risico", "onbekend_reden")},
             },
             sleutel=("partij", "jaar"),
             eisen=(
@@ -270,6 +279,20 @@ class Partijcijferresource(Versieresource):
                     + " AND ".join(f"w ->> '{naam}' IS NOT NULL" for naam in CIJFERS)
                     + ")",
                     "Er is een bedrag leeg. Vul het in, of schrijf in onbekend_reden waarom het onbekend is.",
+                ),
+                (
+                    "coalesce(w ->> 'onbekend_reden', '') <> '' OR ("
+                    "coalesce(w ->> 'belang_begin', w ->> 'belang_begin_procent') IS NOT NULL AND "
+                    "coalesce(w ->> 'belang_eind', w ->> 'belang_eind_procent') IS NOT NULL)",
+                    "Het belang op 1 januari of op 31 december is leeg. Vul het bedrag of het percentage in, of "
+                    "schrijf in onbekend_reden waarom het onbekend is.",
+                ),
+                *(
+                    (
+                        f"coalesce((w ->> '{naam}')::numeric BETWEEN 0 AND 100, true)",
+                        f"De kolom {naam} is een percentage. Vul een getal in van 0 tot en met 100.",
+                    )
+                    for naam in ("belang_begin_procent", "belang_eind_procent")
                 ),
             ),
         ),
@@ -284,6 +307,11 @@ class Partijcijferresource(Versieresource):
     vreemd_vermogen_begin = Veld("vreemd_vermogen_begin", Geld(), ("vreemd vermogen op 1 januari",))
     vreemd_vermogen_eind = Veld("vreemd_vermogen_eind", Geld(), ("vreemd vermogen op 31 december",))
     resultaat = Veld("resultaat", Geld(), ("resultaat van de partij",))
+    belang_begin = Veld("belang_begin", Geld(), ("belang op 1 januari", "belang van de gemeente op 1 januari"))
+    belang_begin_procent = Veld("belang_begin_procent", Getal(4, 10**3), ("belang op 1 januari in procenten",))
+    belang_eind = Veld("belang_eind", Geld(), ("belang op 31 december", "belang van de gemeente op 31 december"))
+    belang_eind_procent = Veld("belang_eind_procent", Getal(4, 10**3), ("belang op 31 december in procenten",))
+    ontwikkelingen = Veld("ontwikkelingen", Tekst())
     risico = Veld("risico", Tekst(), ("risico's",))
     onbekend_reden = Veld("onbekend_reden", Naam(300), ("reden van onbekende cijfers",))
 

@@ -8,10 +8,10 @@ from functools import partial
 from itertools import groupby
 
 from programma.cijfer import SOORTEN, celwoord, kolomwoord, regelwoord
-from programma.opbouw import Bedragrij, Bedragstuk, Opbouw, Regelrij
+from programma.inhoud.opbouw import Bedragrij, Bedragstuk, Opbouw, Regelrij
 from programma.pagina.adres import Adres
 from programma.pagina.cijfer import Cijferzin, delen, lees, pakketnaam
-from programma.pagina.wijziging import wijzigingsnaam, wijzigingstappen
+from programma.pagina.wijziging import besluitnaam, wijzigingsnaam, wijzigingstappen
 from programma.raming import EXACT, NUL, Meerjarenraming
 from programma.tables.bedrag import TEKENUITLEG, Bedragkolom, Record
 from veiligheid.formatting import NIET_VAN_TOEPASSING, decimaal
@@ -132,7 +132,7 @@ class Wijzigingtabel(Tabel):
         records = [
             {
                 "wijziging": wijzigingsnaam(stap.wijziging),
-                "besluit": stap.wijziging.raadsbesluit or "geen nummer vastgelegd",
+                "besluit": besluitnaam(stap.wijziging),
                 "voor": stap.voor,
                 "na": stap.na,
                 "verschil": stap.verschil,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from programma.cijfer import GROOTHEDEN, celwoord, pakketcijferwoord, regelwoord
-from programma.opbouw import Pakketstuk, Regelrij
+from programma.inhoud.opbouw import Pakketstuk, Regelrij
 from programma.pagina.adres import Adres
 from programma.pagina.keuze import Keuze
 from programma.pagina.waarden import waarden

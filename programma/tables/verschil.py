@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from programma.inhoud.vergelijking import Paar
 from programma.pagina.vergelijken.bedragen import Kolomgroep, Verschilrij, met_teken
 from programma.pagina.vergelijken.kanten import Kanten
 from programma.pagina.vergelijken.keuze import kolomnaam
 from programma.tables.bedrag import Record
-from programma.vergelijkstuk import Paar
 from veiligheid.formatting import NIET_VAN_TOEPASSING, decimaal, hoofdletter, percentage
 from veiligheid.tables import Kolom, Rijkop, Tabel
 

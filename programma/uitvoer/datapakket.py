@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from programma.codeboek import CODEBOEK
@@ -61,12 +61,13 @@ class Datapakketstuk:
     bronnen: Sequence[str] = ()
 
 
-def sha256sums(rijen: Iterable[Bestandrij]) -> str:
+def sha256sums(rijen: Iterable[Bestandrij], noem: Callable[[str], str] = str) -> str:
     """Return the files of a version as `sha256sum --check` reads them, by name in the order of code points.
 
-    Names are relative to the address of the version, as the files are in a folder of their own.
+    Names are relative to the address of the version, as the files are in a folder of their own; `noem` makes of such a
+    name another, for instance the one that a browser gives the file.
     """
-    return "".join(f"{rij.sha256}  {rij.naam}\n" for rij in sorted(rijen, key=lambda rij: rij.naam))
+    return "".join(f"{rij.sha256}  {noem(rij.naam)}\n" for rij in sorted(rijen, key=lambda rij: rij.naam))
 
 
 def datapackage(stuk: Datapakketstuk, licentie: Licentie | None = None, *, demo: bool = False) -> str:

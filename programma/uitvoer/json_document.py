@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 
 from programma.inhoud import Uitgave
-from programma.uitvoer.regels import Programmadeel, gekozen, per_programma, programmas, voorwaarden
+from programma.uitvoer.regels import DEEL, Programmadeel, gekozen, per_programma, programmas, voorwaarden
 from programma.uitvoer.schema import SCHEMA_ADRES
 from programma.uitvoer.selectie import ALLES, Selectie
 from veiligheid.exports import BLOK, Deel
@@ -70,7 +70,7 @@ FROM (SELECT r.id,
       JOIN programma_pakket k ON k.programma_id = p.id
       JOIN programma_begrotingsregel r ON r.pakket_id = k.id
       LEFT JOIN programma_taakveld t ON t.id = r.taakveld_id
-      WHERE p.id = %(programma)s{van_regels}) r
+      WHERE {DEEL}{van_regels}) r
 JOIN programma_bedrag b ON b.regel_id = r.id
 JOIN programma_kolom l ON l.id = b.kolom_id{van_bedragen}
 LEFT JOIN programma_wijziging w ON w.id = b.wijziging_id

@@ -32,9 +32,10 @@ KOP = (
 )
 RIJEN_PER_KEER = 5000
 
-# The programmes in order, and beside each what was stored of the file that is asked for.
+# The programmes in order, and beside each what was stored of the file that is asked for, and its first pakket.
 PROGRAMMAS = """
-SELECT p.id, p.code, p.slug, coalesce(b.sha256, '')
+SELECT p.id, p.code, p.slug, coalesce(b.sha256, ''),
+       (SELECT k.id FROM programma_pakket k WHERE k.programma_id = p.id ORDER BY k.code COLLATE "C" LIMIT 1)
 FROM programma_programma p LEFT JOIN programma_bestand b ON b.versie_id = p.versie_id AND b.naam = %s
 WHERE p.versie_id = %s ORDER BY p.code COLLATE "C"
 """
@@ -57,13 +58,22 @@ WHERE v.regel IS NOT NULL AND (g.soort <> '~' OR CASE WHEN g.tabel = 'programma_
 """
 
 
+# The lines of one part of an export: a programme, its first pakket alone, or all but that.
+DEEL = """p.id = %(programma)s AND (%(alleen)s::bigint IS NULL OR k.id = %(alleen)s)
+        AND (%(zonder)s::bigint IS NULL OR k.id <> %(zonder)s)"""
+
+
 class Programmadeel(NamedTuple):
-    """A programme as a part of an export, with the sha256 of the file that was asked for ("" if none)."""
+    """A programme as a part of an export, with the sha256 of the file that was asked for ("" if none).
+
+    `eerste_pakket` is the key of its first pakket, None when it has none.
+    """
 
     id: int
     code: str
     slug: str
     sha256: str
+    eerste_pakket: int | None = None
 
 
 def programmas(uitgave: Uitgave, bestand: str = "") -> list[Programmadeel]:
@@ -137,11 +147,11 @@ def regels_sql(
     """Return the SELECT of one programme's lines, in order. Taken per programme, a first row needs no sort of all.
 
     The inner SELECT guards the texts and finds the place of each line once, not again for each of its amounts; the
-    outer sort then compares numbers. Together that halves the time. Parameters: those of `waarden`, with `programma`
+    outer sort then compares numbers. Together that halves the time. Parameters: those of `waarden`, with those of DEEL
     and `gewijzigd`; `in_een_keer` takes all programmes in one sort, and needs neither.
     """
     van_regels, van_bedragen = voorwaarden(selectie, in_een_keer=in_een_keer)
-    welke = "p.versie_id = %(versie)s" if in_een_keer else "p.id = %(programma)s"
+    welke = "p.versie_id = %(versie)s" if in_een_keer else DEEL
     return f"""
 SELECT %(document)s::text, %(nummer)s::int, r.programma_code, r.programma, r.pakket_code, r.pakket, r.soort, r.taakveld,
        r.sleutel, r.omschrijving, r.incidenteel, l.fase, l.jaar, {vorm.getal_sql("b.euro")}, b.bronprecisie
@@ -171,11 +181,18 @@ def gekozen(delen: list[Programmadeel], selectie: Selectie) -> list[Programmadee
 def per_programma(
     sql: str, uitgave: Uitgave, selectie: Selectie, delen: list[Programmadeel], document: str = ""
 ) -> Iterator[Deel]:
-    """Yield the SELECT of each programme that the filter leaves. At most one query, when the first is asked for."""
+    """Yield the SELECT of each programme that the filter leaves. At most one query, when the first is asked for.
+
+    The first programme comes in two parts, its first pakket before the rest: then even of a million lines the first row
+    waits for the sort of a small part only.
+    """
     parameters = waarden(uitgave, selectie) | {"gewijzigd": gewijzigde_regels(uitgave, selectie)}
     parameters |= {"document": document} if document else {}
-    for deel in gekozen(delen, selectie):
-        yield Deel(sql, parameters | {"programma": deel.id})
+    for nummer, deel in enumerate(gekozen(delen, selectie)):
+        eerst = deel.eerste_pakket if nummer == 0 else None
+        if eerst is not None:
+            yield Deel(sql, parameters | {"programma": deel.id, "alleen": eerst, "zonder": None})
+        yield Deel(sql, parameters | {"programma": deel.id, "alleen": None, "zonder": eerst})
 
 
 def begroting_csv(

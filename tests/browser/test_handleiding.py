@@ -22,7 +22,7 @@ from tests.browser.test_verhaal import FOUT, LASTEN_1E, lees_bestand, naar_de_ve
 
 pytestmark = pytest.mark.lang
 DOCS = Path(settings.BASE_DIR, "docs")
-HANDLEIDINGEN = ("handleiding-redacteur.md", "handleiding-publicist.md")
+HANDLEIDINGEN = ("handleiding-redacteur.md", "handleiding-publicist.md", "handleiding-auditor.md")
 BEELD = re.compile(r"!\[([^\]]*)\]\(schermen/([a-z-]+)\.png\)")
 BLOK = "-3.153\t-3.381\t3,516\r\n-2.921\t-3.171\t-3.070\r\n"
 MAAT = {"width": 1100, "height": 720}
@@ -54,8 +54,8 @@ def fotograaf(tmp_path: Path) -> Fotograaf:
 
 @pytest.fixture
 def mensen(eigen_site: Site, chromium: Browser) -> Iterator[dict[str, Mens]]:
-    """The three that the manuals are about, each logged in."""
-    mensen = {rol: Mens(chromium, eigen_site, rol) for rol in ("redacteur", "publicist", "schrijver")}
+    """Those that the manuals are about, each logged in."""
+    mensen = {rol: Mens(chromium, eigen_site, rol) for rol in ("redacteur", "publicist", "schrijver", "auditor")}
     yield mensen
     for mens in mensen.values():
         mens.weg()
@@ -78,6 +78,7 @@ def test_elk_beeld_van_een_handleiding_bestaat_en_is_klein() -> None:
 def test_elk_scherm_kan_worden_gemaakt(eigen_site: Site, mensen: dict[str, Mens], fotograaf: Fotograaf) -> None:
     """Walk through the work of the manuals, and take each screen that they name."""
     redacteur, publicist, schrijver = mensen["redacteur"], mensen["publicist"], mensen["schrijver"]
+    _controle(mensen["auditor"], fotograaf)
     _begin(redacteur, fotograaf)
     _rooster(redacteur, fotograaf)
     _import(redacteur, fotograaf)
@@ -85,6 +86,11 @@ def test_elk_scherm_kan_worden_gemaakt(eigen_site: Site, mensen: dict[str, Mens]
     _publicatie(redacteur, publicist, fotograaf)
     _nieuw_jaar(redacteur, fotograaf)
     assert fotograaf.namen == set(genoemd())
+
+
+def _controle(auditor: Mens, fotograaf: Fotograaf) -> None:
+    auditor.pagina.goto("/beheer/controle/")
+    fotograaf.neem(auditor, "controle")
 
 
 def _begin(redacteur: Mens, fotograaf: Fotograaf) -> None:

@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from programma import demobegroting
 from programma.controles import (
     NIVEAUS,
     Bedragrij,
@@ -26,6 +25,7 @@ from programma.controles import (
     controleer,
     verschil,
 )
+from programma.demo import begroting as demobegroting
 from programma.grafiekkop import cijfers
 from programma.inhoud import Gedrukt, Pakketrij, Programmarij
 from programma.keuring import controlestuk
@@ -106,6 +106,7 @@ def test_het_niveau_van_elke_code_ligt_vast() -> None:
         "sprong_zonder_toelichting": "waarschuwing",
         "nog_te_herzien": "blokkade",
         "grafiekkop_bij_andere_bedragen": "waarschuwing",
+        "partij_onvolledig": "waarschuwing",
     }
     assert set(NIVEAUS) == set(Code)
     assert all(Bevinding(code, "zin", "plaats").niveau == niveau for code, niveau in NIVEAUS.items())

@@ -14,8 +14,8 @@ from django.test import Client
 from indicatoren import inlezen
 from programma import publicatie
 from programma.cijfer import kolomwoord, pakketwoord
-from programma.demobegroting import laad_en_publiceer
-from programma.demoiv3 import laad_en_publiceer as laad_iv3
+from programma.demo.begroting import laad_en_publiceer
+from programma.demo.iv3 import laad_en_publiceer as laad_iv3
 from programma.inlezen import lees_taakvelden
 from programma.lezing import bedrag as lezing
 from programma.models import Bedrag, Begrotingsregel, Bron, Kolom, Pakket, Programma, Taakveld, Versie, Wijziging

@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from programma import historie, publicatie
@@ -16,14 +16,17 @@ from programma.models import (
     VERSIERIJEN,
     Bedrag,
     Begrotingsregel,
+    Deelname,
     Doel,
     Gebeurtenis,
     Kolom,
     Pakket,
+    Partijcijfers,
     Programma,
     Schakel,
     Sectie,
     Taakveld,
+    VerbondenPartij,
     Versie,
 )
 from programma.verificatie import controleer_historie
@@ -126,6 +129,41 @@ class TestVangt:
 
         assert {"programma_document", "programma_versie", "programma_stap", "programma_bestand"} <= tabellen
         assert Gebeurtenis.objects.publicatie(versie.pk) is not None
+
+    def test_ook_de_velden_die_er_later_bij_kwamen(self, vaste_rollen: Rollen, als_eigenaar: Eigenaar) -> None:
+        """What BBV art. 15 asks of a party: each change is an event, and one behind the triggers is found."""
+        versie = maak_concept(vaste_rollen)
+        partij = VerbondenPartij.objects.create(slug="vr", naam="VR", soort="overig")
+        van = {"versie": versie, "partij": partij}
+        cijfers = Partijcijfers.objects.create(**van, jaar=2025, onbekend_reden="Later.")
+        programma = Programma.objects.get(versie=versie)
+        deelname = Deelname.objects.create(**van, programma=programma, naam="VR", soort="overig")
+        nieuw: dict[models.Model, dict[str, object]] = {
+            deelname: {"vestigingsplaats": "Urk", "bestuurlijk_belang": "Een zetel.", "te_herzien": True},
+            cijfers: {
+                **{"belang_begin": Decimal("1.50"), "belang_begin_procent": Decimal("2.5000")},
+                **{"belang_eind": Decimal("3.50"), "belang_eind_procent": Decimal("4.5000")},
+                **{"ontwikkelingen": "Fusie.", "te_herzien": True},
+            },
+        }
+        for rij, velden in nieuw.items():
+            for veld, waarde in velden.items():
+                type(rij)._default_manager.filter(pk=rij.pk).update(**{veld: waarde})
+                laatste = nieuwste()[0]
+                assert historie.lees_json(laatste.nieuw)[veld] == waarde
+                assert (laatste.tabel, laatste.rij) == (rij._meta.db_table, rij.pk)
+        assert controleer_historie().afwijkingen == ()
+
+        with als_eigenaar():
+            sql("SET session_replication_role = replica")
+            sql("UPDATE programma_partijcijfers SET belang_eind = 3.51")
+            sql("UPDATE programma_deelname SET bestuurlijk_belang = 'Een zetel'")
+            sql("SET session_replication_role = origin")
+
+        zinnen = sorted(controleer_historie().afwijkingen)
+        assert len(zinnen) == 2
+        assert "bestuurlijk belang is in de tabel" in zinnen[1] + zinnen[0]
+        assert "belang van de gemeente op 31 december is in de tabel" in zinnen[1] + zinnen[0]
 
     def test_elke_soort_rij_heeft_haar_trekkers(self, db: None) -> None:
         with connection.cursor() as cursor:

@@ -27,7 +27,7 @@ def maak_concepten(rollen: Rollen, aantal: int) -> list[Versie]:
 def test_evenveel_vragen_voor_een_als_voor_veel(rollen: Rollen, django_assert_num_queries: Tel, aantal: int) -> None:
     versies = maak_concepten(rollen, aantal)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         gevonden = bevindingen_van(versies)
     with django_assert_num_queries(3):
         per_versie = standen(versies)

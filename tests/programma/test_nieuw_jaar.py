@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from programma import demobegroting, publicatie
+from programma import publicatie
+from programma.demo import begroting as demobegroting
 from programma.keuring import bereken_controlesom, bevindingen
 from programma.models import (
     VERSIERIJEN,
@@ -20,10 +21,12 @@ from programma.models import (
     Begrotingsregel,
     Bestand,
     Bewerking,
+    Deelname,
     Document,
     Doel,
     Kolom,
     Pakket,
+    Partijcijfers,
     Programma,
     Sectie,
     Taakveld,
@@ -31,6 +34,7 @@ from programma.models import (
     Wijziging,
 )
 from programma.nieuw_jaar import BestaatAl, maak_plan, nieuw_jaar
+from programma.nog_leeg import nog_leeg
 from programma.publicatie import GeenRecht, VerkeerdeStatus
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
@@ -172,7 +176,7 @@ class TestDemobegroting:
     def test_teksten_en_doelen_zijn_nog_te_herzien(self, demo: Versie, rollen: Rollen) -> None:
         versie, _ = nieuw_jaar(demo, door=rollen.redacteur)
 
-        for model in (Sectie, Doel):
+        for model in (Sectie, Doel, Deelname, Partijcijfers):
             assert (
                 model.objects.filter(versie=versie, te_herzien=True).count()
                 == model.objects.filter(versie=demo).count()
@@ -194,8 +198,29 @@ class TestDemobegroting:
             "kolom primair 2029",
         ]
         herzien = [bevinding for bevinding in gevonden if bevinding.code == "nog_te_herzien"]
-        assert len(herzien) == Sectie.objects.filter(versie=versie).count() + Doel.objects.filter(versie=versie).count()
+        soorten = (Sectie, Doel, Deelname, Partijcijfers)
+        assert len(herzien) == sum(model._default_manager.filter(versie=versie).count() for model in soorten)
+        assert "verbonden partij Veiligheidsregio Flevoland" in {bevinding.plaats for bevinding in herzien}
         assert "programma 1, pakket 1E" in {bevinding.plaats for bevinding in herzien}
+
+    def test_van_een_partij_gaat_alles_mee_en_ontbreken_de_cijfers_van_het_nieuwe_jaar(
+        self, demo: Versie, rollen: Rollen
+    ) -> None:
+        """Figures keep their year: those of 2025 are no figures of 2026, and nothing is made up."""
+        versie, _ = nieuw_jaar(demo, door=rollen.redacteur)
+
+        was, wordt = (
+            list(Deelname.objects.filter(versie=een).values("naam", "vestigingsplaats", "bestuurlijk_belang", "taak"))
+            for een in (demo, versie)
+        )
+        assert was == wordt and wordt[0]["vestigingsplaats"] == "Lelystad"
+        assert list(Partijcijfers.objects.filter(versie=versie).values_list("jaar", flat=True)) == [2025]
+        (gat,) = [bevinding for bevinding in bevindingen(versie) if bevinding.code == "partij_onvolledig"]
+        assert gat.zin.startswith("Over 2026 staan geen cijfers van Veiligheidsregio Flevoland.")
+        leeg = nog_leeg(versie)
+        assert (leeg.partijen, leeg.partijcijfers) == (1, 1)
+        assert [partij.naam for partij in leeg.zonder_cijfers] == ["Veiligheidsregio Flevoland"]
+        assert [bevinding for bevinding in bevindingen(demo) if bevinding.code == "partij_onvolledig"] == []
 
     def test_de_maker_is_schrijver_en_keurt_niet_goed(self, demo: Versie, rollen: Rollen) -> None:
         versie, _ = nieuw_jaar(demo, door=rollen.redacteur)

@@ -17,6 +17,7 @@ from django.test import Client
 from indicatoren.models import Gebied, Indicator, Waarneming
 from indicatoren.reeks import Status
 from programma import publicatie
+from programma.keuring import bereken_controlesom
 from programma.models import (
     Deelname,
     Doel,
@@ -238,8 +239,64 @@ class TestPartijen:
         pagina = lees(client, PARTIJ)
 
         assert "Nog niet ontvangen." in pagina and "onbekend<sup>" in pagina
-        assert "Over 2025 ontbreken vier cijfers van de vijf die de wet vraagt" in pagina
+        assert "Over 2025 ontbreken zes cijfers van de zeven die de wet vraagt" in pagina
+        assert "op welke manier de gemeente een belang heeft en het openbaar belang." in pagina
+        assert "Zes van de zeven cijfers over 2025" in lees(client, "/verbonden-partijen/")
         assert "geen partij" in lees(client, "/verbonden-partijen/")
+
+    def test_alles_wat_de_wet_vraagt(
+        self, client: Client, rollen: Rollen, regio: VerbondenPartij, diefstal: Indicator
+    ) -> None:
+        """On the page, in the file, found by the search, in a fixed version, and copied into the next concept."""
+        belang = {
+            "belang_begin": D("150000.40"),
+            "belang_eind_procent": D("2.75"),
+            "ontwikkelingen": "Wordt verzelfstandigd.",
+        }
+        versie = concept(rollen, regio, diefstal, **belang)
+        teksten = {"vestigingsplaats": "Zierikzee", "bestuurlijk_belang": "Medezeggenschap met drie stemmen."}
+        with namens(rollen.redacteur.pk):
+            Deelname.objects.filter(versie=versie).update(**teksten)
+        versie = publiceer(versie, rollen)
+
+        pagina = lees(client, PARTIJ)
+        for tekst in ("Zierikzee", "met drie stemmen.", ">€\u00a0150.000<", ">2,75%<", "Wordt verzelfstandigd."):
+            assert tekst in pagina, tekst
+        assert "staan nog niet op deze site" not in pagina
+        (rij,) = rijen(client, "/verbonden-partijen/partijen.csv")
+        assert {naam: rij[naam] for naam in (*teksten, *belang, "belang_eind")} == {
+            **teksten, "belang_begin": "150000.40", "belang_eind_procent": "2.7500", "belang_eind": "",
+            "ontwikkelingen": "Wordt verzelfstandigd.",
+        }  # fmt: skip
+        for getypt in ("Zierikzee", "medezeggenschap", "verzelfstandigd"):
+            assert f'href="{PARTIJ}"' in lees(client, f"/zoeken/?q={getypt}"), getypt
+        vast = lees(client, "/programmabegroting-2025/versie/1/programma/programma-1/")
+        assert "Zierikzee" in vast and "<dd>2,75%</dd>" in vast and "Nog niet ontvangen." in vast
+        assert "Zierikzee" not in lees(client, "/programmabegroting-2025/programma/programma-1/")
+
+        nieuw = publicatie.maak_concept(versie, door=rollen.redacteur)
+
+        assert bereken_controlesom(nieuw) == bereken_controlesom(versie)
+        assert Deelname.objects.filter(versie=nieuw, **teksten).exists()
+        assert Partijcijfers.objects.get(versie=nieuw).belang_eind_procent == D("2.75")
+
+    def test_de_vergelijking_noemt_wat_er_anders_is(
+        self, client: Client, rollen: Rollen, regio: VerbondenPartij, diefstal: Indicator
+    ) -> None:
+        eerste = publiceer(concept(rollen, regio, diefstal, belang_begin=D(100), belang_eind_procent=D(1)), rollen)
+        nieuw = publicatie.maak_concept(eerste, door=rollen.redacteur)
+        with namens(rollen.redacteur.pk):
+            Partijcijfers.objects.filter(versie=nieuw).update(belang_begin=D(200), belang_eind_procent=D("2.5"))
+            Deelname.objects.filter(versie=nieuw).update(vestigingsplaats="Urk", bestuurlijk_belang="Eén zetel.")
+        publiceer(nieuw, rollen)
+
+        pagina = lees(client, "/vergelijken/?a=programmabegroting-2025/1&b=programmabegroting-2025/2")
+
+        assert "Belang van de gemeente op 1 januari" in pagina.replace("belang van", "Belang van")
+        assert "€\u00a0100" in pagina and "€\u00a0200" in pagina
+        assert "In versie 1: 1%. In versie 2: 2,5%." in pagina
+        assert "vestigingsplaats. In versie 1: niets. In versie 2: Urk." in pagina
+        assert "Bestuurlijk belang van verbonden partij Regio in programma 1" in pagina and "Eén zetel." in pagina
 
     def test_de_programmapagina_linkt_alleen_waar_de_pagina_zeker_bestaat(
         self, client: Client, rollen: Rollen, regio: VerbondenPartij, diefstal: Indicator

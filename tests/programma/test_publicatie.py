@@ -40,6 +40,7 @@ def test_van_concept_tot_vastgesteld(rollen: Rollen) -> None:
     ]
     assert set(Bestand.objects.filter(versie=versie).values_list("naam", flat=True)) == {
         "begroting.csv",
+        "begroting.json",
         "programma/programma-1/begroting.csv",
     }
 

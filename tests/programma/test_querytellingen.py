@@ -27,6 +27,12 @@ AANTALLEN = {
     WORTEL: 3,
     WORTEL + "versie/1/": 3,
     WORTEL + "programmas.csv": 3,
+    WORTEL + "autorisatie/": 3,
+    WORTEL + "autorisatie.csv": 3,
+    # The version, its rows, the documents beside it, all sums, all lines, its files, the top of the JSON, municipality.
+    WORTEL + "aansluiting/": 8,
+    WORTEL + "aansluiting/?alles=1": 8,
+    WORTEL + "aansluiting.csv": 8,
     WORTEL + "programma/programma-1/": 3,
     WORTEL + "programma/programma-1/?bedragen=inwoner&jaren=2024,2025": 3,
     WORTEL + "programma/programma-1/tabel.csv": 3,
@@ -80,7 +86,15 @@ PAGINAS = (
     *("/vergelijken/?a={slug}/1&b={slug}/1", "/vergelijken/verschil.csv?a={slug}/1&b={slug}/1"),
 )
 VAN_EEN_DOCUMENT = (
-    *("", "versie/1/", "programmas.csv", "bedrag/saldo/{kolom}/", "bedrag/lasten/{kolom}/gegevens.json"),
+    *(
+        "",
+        "versie/1/",
+        "programmas.csv",
+        "aansluiting/",
+        "aansluiting.csv",
+        "bedrag/saldo/{kolom}/",
+        "bedrag/lasten/{kolom}/gegevens.json",
+    ),
     *("programma/programma-1/", "programma/programma-1/?herkomst=1", "programma/programma-1/pakket/1a/"),
     *("programma/programma-1/bedrag/1a-lasten/{kolom}/", "programma/programma-1/bedrag/1a-saldo/{kolom}/"),
     "programma/programma-1/bedrag/p1-lasten/{kolom}/",
@@ -151,7 +165,7 @@ def test_begroting_csv_leest_per_programma(
     monkeypatch: pytest.MonkeyPatch,
     programmas: int,
 ) -> None:
-    """Two queries, and one COPY per programme: a first line then needs no sort of everything. Never one per line."""
+    """Two queries, and one COPY per programme, two of the first: a first line needs no sort of everything."""
     maak_gepubliceerd(rollen, programmas)
     kopieen: list[object] = []
     copy = psycopg.Cursor.copy
@@ -165,5 +179,5 @@ def test_begroting_csv_leest_per_programma(
     with django_assert_num_queries(2):
         rijen = client.get(WORTEL + "begroting.csv").getvalue().count(b"\r\n") - 1
 
-    assert len(kopieen) == programmas
+    assert len(kopieen) == programmas + 1
     assert rijen == programmas * 12

@@ -256,11 +256,26 @@ class TestDeVersieZelf:
             )
 
     @pytest.mark.parametrize(
+        "kop", ["", "1:" + "a" * 64, "999999999:" + "a" * 64, "x", "1:a", "9" * 19 + ":" + "a" * 64]
+    )
+    def test_publiceren_met_een_kop_die_niet_van_de_historie_is(
+        self, vaste_rollen: Rollen, monkeypatch: pytest.MonkeyPatch, kop: str
+    ) -> None:
+        versie = maak_concept(vaste_rollen)
+        publicatie.dien_in(versie, door=vaste_rollen.redacteur, samenvatting=SAMENVATTING)
+        publicatie.keur_goed(versie, door=vaste_rollen.publicist)
+        monkeypatch.setattr(publicatie, "kop", lambda: kop)
+
+        with geweigerd():
+            publicatie.publiceer(versie, door=vaste_rollen.publicist)
+
+    @pytest.mark.parametrize(
         "velden",
         [
             {"controlesom": "a" * 64},
             {"peilmoment": timezone.now()},
             {"anker": "a" * 64},
+            {"historiekop": "1:" + "a" * 64},
             {"titel": "Anders"},
             {"nummer": 7},
             {"goedgekeurde_controlesom": "a" * 64, "controlesom": "a" * 64},

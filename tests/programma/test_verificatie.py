@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
@@ -12,10 +15,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from programma import historie
-from programma.models import Bedrag, Begrotingsregel, Gebeurtenis, Kolom, Sectie, Taakveld, Versie
+from programma import historie, publicatie, vingerafdruk
+from programma.models import Bedrag, Begrotingsregel, Gebeurtenis, Kolom, Schakel, Sectie, Taakveld, Versie
 from programma.verificatie import controleer_historie
-from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd
+from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd, publiceer
 from tests.conftest import Eigenaar
 from veiligheid.namens import namens
 
@@ -251,9 +254,9 @@ class TestDeVraagZelf:
         assert any("overlapt" in zin for zin in controleer_historie().afwijkingen)
 
     def test_elk_model_heeft_een_historie_of_is_werk(self) -> None:
-        """A new model must be one or the other; the bytes of a file have their sha256 in the history of the file."""
+        """A new model must be one or the other. The bytes of a file have their sha256 in the history; who took one is another log (0013)."""
         werk = {"Bewerking", "Gebeurtenis", "Schakel", "Opdracht", "Import", "Importregel", "Importwaarde"}
-        werk.add("Bestandinhoud")
+        werk |= {"Bestandinhoud", "Uitlevering", "Afloop"}
         zonder = {model.__name__ for model in set(historie.tabellen().values()) - set(historie.BEWAAKT)}
         assert zonder == werk
 
@@ -303,8 +306,60 @@ class TestPublicaties:
 
         assert any("het anker hoort niet bij" in zin for zin in controleer_historie().afwijkingen)
 
+    def test_de_kop_van_de_historie_staat_bij_de_publicatie(self, vaste_rollen: Rollen) -> None:
+        """Two publications: with what is kept of both, nothing but hashlib gives the anchors."""
+        eerste = maak_gepubliceerd(vaste_rollen)
+        tweede = publiceer(publicatie.maak_concept(eerste, door=vaste_rollen.redacteur), vaste_rollen)
+        vorig = ""
+        for versie in (eerste, tweede):
+            moment = versie.peilmoment.astimezone(UTC).isoformat(timespec="microseconds") if versie.peilmoment else ""
+            regels = "\n".join((vorig, versie.controlesom, moment, versie.historiekop))
+            assert hashlib.sha256(regels.encode()).hexdigest() == versie.anker
+            nummer, afdruk = versie.historiekop.split(":")
+            assert Schakel.objects.get(pk=nummer).afdruk == afdruk
+            vorig = versie.anker
+
+    @pytest.mark.parametrize("kop", ["", "1:" + "0" * 64, "999999:" + "0" * 64])
+    def test_een_andere_kop(self, vaste_rollen: Rollen, als_eigenaar: Eigenaar, kop: str) -> None:
+        versie = maak_gepubliceerd(vaste_rollen)
+        with zonder_trekkers(als_eigenaar):
+            Versie.objects.filter(pk=versie.pk).update(historiekop=kop)
+
+        assert any("het anker hoort niet bij" in zin for zin in controleer_historie().afwijkingen)
+
+    def test_een_kop_en_anker_die_samen_kloppen_maar_niet_met_de_keten(
+        self, vaste_rollen: Rollen, als_eigenaar: Eigenaar
+    ) -> None:
+        versie = maak_gepubliceerd(vaste_rollen)
+        kop = "1:" + "0" * 64
+        assert versie.peilmoment is not None
+        nieuw = vingerafdruk.anker("", versie.controlesom, versie.peilmoment, kop)
+        with zonder_trekkers(als_eigenaar):
+            Versie.objects.filter(pk=versie.pk).update(historiekop=kop, anker=nieuw)
+
+        assert any("het anker hoort niet bij" in zin for zin in controleer_historie().afwijkingen)
+
 
 class TestMigratie:
+    def test_de_koppen_van_eerdere_publicaties_worden_gevonden(
+        self, vaste_rollen: Rollen, als_eigenaar: Eigenaar
+    ) -> None:
+        """What was published before the head was kept gets it, without a guard being off and without a trace of it."""
+        eerste = maak_gepubliceerd(vaste_rollen)
+        tweede = publiceer(publicatie.maak_concept(eerste, door=vaste_rollen.redacteur), vaste_rollen)
+        koppen = [eerste.historiekop, tweede.historiekop]
+        with zonder_trekkers(als_eigenaar):
+            Versie.objects.update(historiekop="")
+        aantal = Gebeurtenis.objects.count()
+
+        with als_eigenaar(), connection.schema_editor() as schema_editor:
+            import_module("programma.migrations.0018_wijzigingsbesluit").vul(None, schema_editor)
+
+        gevonden = Versie.objects.order_by("gepubliceerd_op").values_list("historiekop", flat=True)
+        assert list(gevonden) == koppen
+        assert Gebeurtenis.objects.count() == aantal
+        assert controleer_historie().afwijkingen == ()
+
     def test_een_nieuwe_kolom_breekt_niets(self, geschiedenis: Versie, als_eigenaar: Eigenaar) -> None:
         with als_eigenaar():
             sql("ALTER TABLE programma_doel ADD COLUMN proef boolean NOT NULL DEFAULT false")

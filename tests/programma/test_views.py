@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from indicatoren import inlezen
 from programma import keuring, publicatie
-from programma.demobegroting import laad_en_publiceer
+from programma.demo.begroting import laad_en_publiceer
 from programma.inlezen import lees_taakvelden
 from programma.models import Bedrag, Versie
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer

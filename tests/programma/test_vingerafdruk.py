@@ -155,8 +155,8 @@ class TestVelden:
 
     def test_alleen_hoe_ver_het_werk_is_telt_niet(self) -> None:
         """`te_herzien` is work administration: to look at a text and leave it as it is changes no comma."""
-        herzien = {"te_herzien"}
-        assert {"Sectie": herzien, "Doel": herzien, "Programma": {"grafiekkop_bij"}} == TELT_NIET
+        herzien = {naam: {"te_herzien"} for naam in ("Sectie", "Doel", "Deelname", "Partijcijfers")}
+        assert {**herzien, "Programma": {"grafiekkop_bij"}} == TELT_NIET
 
     def test_een_later_veld_telt_alleen_als_het_gevuld_is(self) -> None:
         """What was published before the field existed keeps its controlesom; a space in it is another one."""
@@ -168,6 +168,38 @@ class TestVelden:
         leeg = ("", "", "", "", "", "", "", "")
         assert canoniek("T", {"Programma": [(*leeg, "")]}) == canoniek("T", {"Programma": [leeg]})
         assert canoniek("T", {"Programma": [leeg]}) != canoniek("T", {"Programma": [leeg[1:]]})
+
+    def test_partijen_van_voor_de_latere_velden_houden_hun_bytes(self) -> None:
+        """These are the bytes of before BBV art. 15 lid 2 was whole: a text that is "" and a figure that is None."""
+        oud = (
+            b'[["Versie","T"],\n["Deelname",["1","1E","vr","VR","","overig","Brand.","",1]],\n'
+            b'["Partijcijfers",["vr",2025,"12.50",null,null,null,null,null,"","Nog niet bekend."]]]\n'
+        )
+        deelname = ("1", "1E", "vr", "VR", "", "overig", "Brand.", "", 1)
+        cijfers = ("vr", 2025, Decimal("12.50"), None, None, None, None, None, "", "Nog niet bekend.")
+
+        for extra_deelname, extra_cijfers in (((), ()), (("", ""), (None, None, None, None, ""))):
+            soorten = {"Deelname": [(*deelname, *extra_deelname)], "Partijcijfers": [(*cijfers, *extra_cijfers)]}
+            assert canoniek("T", soorten) == oud
+        assert [len(VELDEN[naam]) - LATER[naam] for naam in ("Deelname", "Partijcijfers")] == [9, 10]
+
+    @pytest.mark.parametrize("naam", LATER)
+    def test_elk_later_veld_telt_zodra_het_gevuld_is(self, naam: str) -> None:
+        """Wherever it stands among the later ones, the empty ones before it included; 0 is not empty."""
+        aantal, begin = LATER[naam], ("x",) * (len(VELDEN[naam]) - LATER[naam])
+        rijen = [begin] + [
+            (*begin, *(waarde if plek == gevuld else None for plek in range(aantal)))
+            for gevuld in range(aantal)
+            for waarde in ("a", " ", 0, Decimal("0.00"))
+        ]
+
+        assert len({canoniek("T", {naam: [rij]}) for rij in rijen}) == len(rijen)
+
+    def test_een_latere_dag_telt_alleen_als_zij_bekend_is(self) -> None:
+        rij = ("W1", "begrotingswijziging", "Eerste", "")
+        assert len(rij) == len(VELDEN["Wijziging"]) - LATER["Wijziging"]
+        assert canoniek("T", {"Wijziging": [(*rij, None)]}) == canoniek("T", {"Wijziging": [rij]})
+        assert len({canoniek("T", {"Wijziging": [(*rij, dag)]}) for dag in (None, date(2025, 1, 31))}) == 2
 
     @pytest.mark.parametrize("model", VERSIERIJEN, ids=lambda model: model.__name__)
     def test_een_verwijzing_telt_met_een_naam_en_nooit_met_een_sleutel(self, model: type[models.Model]) -> None:
@@ -263,7 +295,10 @@ NAAR: dict[str, dict[str, Any]] = {
     },
     "Paragraaf": {"soort": "bijlage", "naam": "anders", "volgorde": 77},
     "Bron": {"naam": "anders", "bestandsnaam": "anders", "sha256": "f" * 64},
-    "Wijziging": {"nummer": "anders", "soort": "amendement", "titel": "anders", "raadsbesluit": "anders"},
+    "Wijziging": {
+        **dict.fromkeys(("nummer", "titel", "raadsbesluit"), "anders"),
+        **{"soort": "amendement", "raadsbesluit_datum": date(2025, 1, 31)},
+    },
     "Pakket": {
         **{"programma": lambda: Programma.objects.get(code="2"), "code": "anders", "naam": "anders"},
         **{"restpost": True, "volgorde": 77},
@@ -283,12 +318,14 @@ NAAR: dict[str, dict[str, Any]] = {
         **{"programma": lambda: Programma.objects.get(code="2"), "pakket": lambda: Pakket.objects.get(code="1B")},
         **{"partij": lambda: VerbondenPartij.objects.get(slug="ggd"), "naam": "anders", "afkorting": "anders"},
         **{"soort": "overig", "taak": "anders", "openbaar_belang": "anders", "volgorde": 77},
+        **{"vestigingsplaats": "anders", "bestuurlijk_belang": "anders"},
     },
     "Partijcijfers": {
         **{"partij": lambda: VerbondenPartij.objects.get(slug="ggd"), "jaar": 2030},
         **dict.fromkeys(("bijdrage", "eigen_vermogen_begin", "eigen_vermogen_eind", "vreemd_vermogen_begin"), 1),
         **dict.fromkeys(("vreemd_vermogen_eind", "resultaat"), 1),
-        **{"risico": "anders", "onbekend_reden": "anders"},
+        **dict.fromkeys(("belang_begin", "belang_begin_procent", "belang_eind", "belang_eind_procent"), 0),
+        **{"risico": "anders", "onbekend_reden": "anders", "ontwikkelingen": "anders"},
     },
     "Begrotingsregel": {
         **{"sleutel": "anders", "pakket": lambda: Pakket.objects.get(code="1B"), "soort": "onttrekking"},
@@ -408,6 +445,17 @@ class TestControlesom:
             assert model._default_manager.filter(versie=vol.versie).update(**{veld: True})
 
         assert bereken_controlesom(vol.versie) == vorige
+
+    def test_zonder_latere_velden_is_de_som_die_van_toen(self, vol: Vol) -> None:
+        """What was published before the later fields existed keeps its controlesom, read from its rows."""
+        van_toen = {
+            model.__name__: model._default_manager.filter(versie=vol.versie).values_list(
+                *(velden := VELDEN[model.__name__])[: len(velden) - LATER.get(model.__name__, 0)]
+            )
+            for model in VERSIERIJEN
+        }
+
+        assert bereken_controlesom(vol.versie) == controlesom(vol.versie.titel, van_toen)
 
     def test_de_titel_telt(self, vol: Vol) -> None:
         vorige = bereken_controlesom(vol.versie)

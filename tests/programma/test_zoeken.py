@@ -15,7 +15,7 @@ from django.test import Client
 
 from indicatoren import inlezen
 from programma import publicatie, zoekindex
-from programma.demobegroting import laad_en_publiceer
+from programma.demo.begroting import laad_en_publiceer
 from programma.inlezen import lees_taakvelden
 from programma.models import Bedrag, Kolom, Pakket, Sectie, Versie
 from programma.pagina.zoeken import adres_van

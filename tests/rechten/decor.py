@@ -59,6 +59,8 @@ ROLLEN = ("anoniem", "zonder_rol", "schrijver", "auditor", "redacteur", "publici
 # Who may not change anything, whatever they send.
 ALLEEN_LEZEN = ("anoniem", "zonder_rol", "auditor")
 VRAAG_INLOG = "inlog"
+# Per table how many rows it has, and their hash.
+Stand = dict[str, tuple[int, str]]
 BEWAAKT = ("programma_", "indicatoren_", "auth_")
 
 
@@ -159,6 +161,8 @@ class Decor:
         vragen = {
             "admin:vergelijken": twee,
             "admin:vergelijken_csv": twee,
+            "admin:controle_steekproef": "?aantal=3&zaad=7",
+            "admin:controle_steekproef_csv": "?aantal=3&zaad=7",
             "programma:vergelijken": openbaar,
             "programma:verschil_csv": openbaar,
             "admin:autocomplete": "?app_label=programma&model_name=begrotingsregel&field_name=taakveld&term=",
@@ -325,7 +329,7 @@ def _vul(versie: Versie) -> None:
 # --- what was written -----------------------------------------------------------------------------------------------
 
 
-def stand_van_zaken() -> dict[str, tuple[int, str]]:
+def stand_van_zaken() -> Stand:
     """Return for each table with budget data, history, observations or rights how many rows it has, and their hash.
 
     `last_login` is left out: logging in writes it.

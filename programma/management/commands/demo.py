@@ -21,12 +21,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from programma import demobegroting, democoncept, demoiv3, zoekindex
+from programma import zoekindex
+from programma.demo import begroting, concept, iv3
 from programma.models import Document
 from veiligheid.database import launcher
 
 ROLLEN = ("redacteur", "publicist", "schrijver", "auditor", "beheerder")
-PAGINA = f"/{demobegroting.SLUG}/programma/programma-1-veiligheid/"
+PAGINA = f"/{begroting.SLUG}/programma/programma-1-veiligheid/"
 
 
 class Command(BaseCommand):
@@ -45,8 +46,9 @@ class Command(BaseCommand):
         if not options["alleen_laden"]:
             _eis_vrije_poort(options["port"])
         _migreer()
-        self._laad()
+        # First: the dossiers hold pages, and those name the style sheets by their fingerprint.
         _verzamel_static()
+        self._laad()
         self.stdout.write(_welkom(options["port"]))
         if options["alleen_laden"]:
             return
@@ -61,10 +63,10 @@ class Command(BaseCommand):
         gebruikers = _accounts(settings.VAR / "demo-accounts.json")
         fixtures = settings.BASE_DIR / "fixtures"
         wie = {"redacteur": gebruikers["redacteur"], "publicist": gebruikers["publicist"]}
-        demoiv3.laad_en_publiceer(fixtures, settings.GEMEENTE, **wie)
-        if not Document.objects.filter(slug=demobegroting.SLUG).exists():
-            demobegroting.laad_en_publiceer(fixtures / "demo", **wie)
-        democoncept.open_concept(demobegroting.SLUG, door=gebruikers["redacteur"])
+        iv3.laad_en_publiceer(fixtures, settings.GEMEENTE, **wie)
+        if not Document.objects.filter(slug=begroting.SLUG).exists():
+            begroting.laad_en_publiceer(fixtures / "demo", **wie)
+        concept.open_concept(begroting.SLUG, door=gebruikers["redacteur"])
         # A demonstration of before there was a search.
         zoekindex.herbouw(ontbrekend=True)
         try:
@@ -138,7 +140,7 @@ def _welkom(poort: int) -> str:
     accounts = json.loads((settings.VAR / "demo-accounts.json").read_text(encoding="utf-8"))
     regels = "\n".join(f"    {rol:<10} {wachtwoord}" for rol, wachtwoord in accounts.items())
     return (
-        f"\nDemonstratie, geen publicatie van de gemeente {demobegroting.GEMEENTE[1]}.\n\n"
+        f"\nDemonstratie, geen publicatie van de gemeente {begroting.GEMEENTE[1]}.\n\n"
         f"  Lezen     {adres}/\n"
         f"            {adres}{PAGINA}\n"
         f"  Beheer    {adres}/beheer/\n\n"

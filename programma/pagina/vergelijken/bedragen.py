@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from programma.inhoud import Pakketrij, Programmarij
+from programma.inhoud.vergelijking import Kader, Regelpaar, Vergelijkstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
 from programma.pagina.adres import Link
@@ -15,7 +16,6 @@ from programma.pagina.rijverschil import GEEN_TOELICHTING
 from programma.pagina.vergelijken.kanten import Kanten
 from programma.pagina.vergelijken.keuze import ALLES, Keuze, paarnaam
 from programma.raming import EXACT, NUL, Cel, Grootheid, Kolom, Meerjarenraming, Raming, Soort, Stand
-from programma.vergelijkstuk import Kader, Regelpaar, Vergelijkstuk
 from veiligheid.formatting import decimaal, hoofdletter
 
 MEESTE_SOMMEN = 200

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from programma.inhoud.vergelijking import Kader, Vergelijkstuk
 from programma.pagina.rijverschil import TEKSTEN, Werk, Woordenboek, gegevens, teksten
 from programma.pagina.rijverschil import Gegeven as Rijgegeven
 from programma.pagina.vergelijken.kanten import Kanten
-from programma.vergelijkstuk import Kader, Vergelijkstuk
 from programma.verschil import Aard, Alinea, Rijverschil
 from programma.vingerafdruk import VELDEN
 from veiligheid.formatting import hoofdletter

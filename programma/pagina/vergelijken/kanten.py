@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programma.inhoud import Uitgave
+from programma.inhoud.vergelijking import Paar
 from programma.pagina.vergelijken.keuze import kolomnaam
-from programma.vergelijkstuk import Paar
 from programma.verschil import Aard
 from veiligheid.formatting import hoofdletter, opsomming, telwoord
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from programma.inhoud import Uitgave
+from programma.inhoud.vergelijking import Kader, Paar
 from programma.pagina import benaming
 from programma.pagina.adres import vergelijking
 from programma.pagina.keuze import Weergavelink
 from programma.pagina.som import focuskolom
 from programma.raming import NUL, Kolom
-from programma.vergelijkstuk import Kader, Paar
 from veiligheid.formatting import kleine_letter
 
 ALLE = "alle"

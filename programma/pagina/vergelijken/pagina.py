@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from programma.inhoud import Uitgave
+from programma.inhoud.vergelijking import Vergelijkstuk
 from programma.pagina import adres as adressen
 from programma.pagina.adres import Link, vergelijking
+from programma.pagina.bewijs import Bewijs, bewijzen
 from programma.pagina.herkomst import Dag, Status, dag, status
 from programma.pagina.keuze import Weergavelink
 from programma.pagina.rijverschil import Woordenboek, herkomst
@@ -17,7 +19,6 @@ from programma.pagina.vergelijken.kanten import Kanten, kanten, zin
 from programma.pagina.vergelijken.keuze import DREMPELS, FILTERS, VERSCHILLEN, Keuze, kolomnaam, paarnaam
 from programma.pagina.vergelijken.verdeling import Verdeling, verdeling
 from programma.raming import tel_op
-from programma.vergelijkstuk import Vergelijkstuk
 from veiligheid.formatting import dag as plaatselijke_dag
 from veiligheid.formatting import decimaal, opsomming
 
@@ -69,6 +70,7 @@ class Vergelijkpagina:
     meer_gegevens: int
     herkomst: tuple[str, ...]
     meer_herkomst: int
+    bewijzen: tuple[Bewijs, ...]
 
 
 def vergelijkpagina(stuk: Vergelijkstuk, keuze: Keuze, formulier: Formulier, boek: Woordenboek) -> Vergelijkpagina:
@@ -109,6 +111,7 @@ def vergelijkpagina(stuk: Vergelijkstuk, keuze: Keuze, formulier: Formulier, boe
         meer_gegevens=inhoud.aantal_gegevens - len(inhoud.gegevens),
         herkomst=_herkomst(stuk, namen),
         meer_herkomst=stuk.regels.andere_herkomst - len(stuk.regels.herkomst),
+        bewijzen=bewijzen([a, b]),
     )
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from programma.inhoud.vergelijking import Paar, Vergelijkstuk
 from programma.pagina import benaming
 from programma.pagina.vergelijken.bedragen import GEEN, RESULTAAT, Verschilrij, met_teken, volgorde
 from programma.pagina.vergelijken.kanten import Kanten
 from programma.pagina.vergelijken.keuze import ALLES, Keuze, paarnaam
 from programma.raming import Meerjarenraming
-from programma.vergelijkstuk import Paar, Vergelijkstuk
 from veiligheid.charts import Afwijking, Afwijkingsgrafiek, afwijkingsgrafiek
 from veiligheid.formatting import MINTEKEN, euro
 

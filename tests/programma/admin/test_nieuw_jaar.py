@@ -75,6 +75,8 @@ def test_een_versie_zonder_gaten(client: Client, rollen: Rollen) -> None:
     tekst = client.get(scherm(maak_concept(rollen), "nog_leeg")).content.decode()
     assert "Elke regel heeft een bedrag in elke kolom." in tekst
     assert "Alle teksten zijn bekeken." in tekst
+    assert "Alle partijen zijn bekeken." in tekst and "Alle cijfers van partijen zijn bekeken." in tekst
+    assert "Nog geen cijfers" not in tekst
 
 
 @pytest.mark.parametrize("naam", ["nieuw_jaar", "nog_leeg"])

@@ -124,6 +124,17 @@ class TestProgramma:
 
         assert any("Wij tonen wat de regels samen zijn" in tekst for tekst in teksten(gegevens))
 
+    def test_wat_de_wet_van_een_partij_vraagt(self) -> None:
+        """Print has no way to the page of the party: everything stands here, what is unknown with its reason."""
+        blokken = programma()["blokken"]
+
+        feiten = {naam: waarden for blok in blokken if blok["soort"] == "feiten" for naam, waarden in blok["paren"]}
+        assert feiten["Vestigingsplaats"] == [{"tekst": "Lelystad"}]
+        assert "De burgemeester van Dronten" in feiten["Bestuurlijk belang"][0]["tekst"]
+        for dag in ("1 januari", "31 december"):
+            assert feiten[f"Belang van de gemeente op {dag} 2025"] == [{"tekst": "onbekend"}]
+        assert feiten["Waarom onbekend?"][0]["tekst"].startswith("Deze demonstratie gebruikt alleen")
+
     def test_een_partij_zonder_pakket(self) -> None:
         gegevens = programma(partijen=[Partijrij("GGD", "", "gemeenschappelijke_regeling")])
 

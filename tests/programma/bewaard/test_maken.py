@@ -80,7 +80,7 @@ class TestMaken:
 
         maak_bestanden(versie)
 
-        assert Bestandinhoud.objects.count() == 4
+        assert Bestandinhoud.objects.count() == 5
 
     def test_na_het_raadsbesluit_hetzelfde(self, rollen: Rollen) -> None:
         versie = maak_gepubliceerd(rollen)
@@ -138,7 +138,7 @@ class TestMaken:
         assert not Bestandinhoud.objects.exists()
 
     def test_geen_tijd_meer(self, rollen: Rollen, snelle_zetter: None) -> None:
-        with pytest.raises(BestandOntbreekt, match=r"zijn 4 bestanden niet gemaakt.*geen tijd meer"):
+        with pytest.raises(BestandOntbreekt, match=r"zijn 5 bestanden niet gemaakt.*geen tijd meer"):
             maak_bestanden(maak_gepubliceerd(rollen), seconden=0)
 
     def test_alleen_van_een_publicatie(self, rollen: Rollen) -> None:
@@ -192,9 +192,9 @@ class TestPublicatiescherm:
 
         assert "Nu publiceren: gelukt." in pagina
         assert "PDF" not in pagina.split('id="volgende-kop"')[1].split("</section>")[0]
-        assert Bestandinhoud.objects.count() == 4
+        assert Bestandinhoud.objects.count() == 5
         assert (
-            Gebeurtenis.objects.filter(tabel="programma_bestand", via="bestanden", door=rollen.publicist).count() == 4
+            Gebeurtenis.objects.filter(tabel="programma_bestand", via="bestanden", door=rollen.publicist).count() == 5
         )
 
     def test_zonder_zetter_is_er_toch_een_publicatie(
@@ -207,10 +207,10 @@ class TestPublicatiescherm:
 
         versie.refresh_from_db()
         assert versie.status == "gepubliceerd"
-        assert "Van Programmabegroting 2025, versie 1 zijn 2 bestanden niet gemaakt." in pagina
+        assert "Van Programmabegroting 2025, versie 1 zijn 3 bestanden niet gemaakt." in pagina
         assert "Het hele document: het programma dat PDF’s maakt, start niet." in pagina
         assert "De publicatie zelf is in orde." in pagina
-        assert "Deze 2 bestanden ontbreken nog: programma 1 en het hele document." in pagina
+        assert "Deze 3 bestanden ontbreken nog: programma 1, het hele document en het dossier." in pagina
         assert client.get(WORTEL).status_code == 200
 
         pagina = druk_op(client, rollen.publicist, versie, "maak_bestanden")
@@ -244,12 +244,12 @@ class TestOpdrachten:
         call_command("maak_bestanden", stdout=uit)
         call_command("maak_bestanden", stdout=uit)
 
-        assert uit.getvalue() == "Programmabegroting 2025, versie 1: 4 bestanden gemaakt.\n"
+        assert uit.getvalue() == "Programmabegroting 2025, versie 1: 5 bestanden gemaakt.\n"
 
     def test_maak_bestanden_zonder_zetter(self, rollen: Rollen, zonder_zetter: None) -> None:
         maak_gepubliceerd(rollen)
 
-        with pytest.raises(CommandError, match="zijn 2 bestanden niet gemaakt"):
+        with pytest.raises(CommandError, match="zijn 3 bestanden niet gemaakt"):
             call_command("maak_bestanden")
 
     def test_gepland(self, rollen: Rollen, zonder_zetter: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,7 +265,7 @@ class TestOpdrachten:
         versie.refresh_from_db()
         assert versie.status == "gepubliceerd"
         assert "gepubliceerd." in uit.getvalue()
-        assert "zijn 2 bestanden niet gemaakt" in fout.getvalue() and "manage.py maak_bestanden" in fout.getvalue()
+        assert "zijn 3 bestanden niet gemaakt" in fout.getvalue() and "manage.py maak_bestanden" in fout.getvalue()
 
 
 class TestVergrendeling:

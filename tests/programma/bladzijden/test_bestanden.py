@@ -230,6 +230,20 @@ class TestBeschrijvingen:
         for som, naam in regels:
             assert hashlib.sha256(inhoud(client.get(WORTEL + naam))).hexdigest() == som
 
+    def test_sha256sums_met_de_namen_van_een_browser(self, client: Client, versie: Versie) -> None:
+        """Who saves the files with a browser, can check them without giving them another name."""
+        antwoord = client.get(f"{WORTEL}SHA256SUMS", {"namen": "download"})
+
+        assert antwoord.headers["Content-Disposition"] == (
+            'attachment; filename="programmabegroting-2025-v1-SHA256SUMS"'
+        )
+        paden = [regel.split("  ", 1)[1] for regel in client.get(f"{WORTEL}SHA256SUMS").content.decode().splitlines()]
+        for regel, pad in zip(antwoord.content.decode().splitlines(), paden, strict=True):
+            som, naam = regel.split("  ", 1)
+            gehaald = client.get(WORTEL + pad)
+            assert gehaald.headers["Content-Disposition"] == f'attachment; filename="{naam}"'
+            assert hashlib.sha256(inhoud(gehaald)).hexdigest() == som
+
     def test_datapackage(self, client: Client, versie: Versie, django_assert_num_queries: Tel) -> None:
         with django_assert_num_queries(4):
             antwoord = client.get(f"{WORTEL}datapackage.json")

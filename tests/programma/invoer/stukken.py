@@ -68,8 +68,16 @@ def vul(versie: Versie) -> None:
     for waar in (None, pakket):
         Deelname.objects.create(
             versie=versie, programma=programma, pakket=waar, partij=partij, naam="Veiligheidsregio", afkorting="VR",
-            soort="gemeenschappelijke_regeling", taak="Brandweer",
+            soort="gemeenschappelijke_regeling", taak="Brandweer", vestigingsplaats="'s-Gravenhage",
+            bestuurlijk_belang="=Een zetel.\r\n\r\nEén stem; of twee.",
         )  # fmt: skip
     Partijcijfers.objects.create(
-        versie=versie, partij=partij, jaar=2025, bijdrage=Decimal("1234567.89"), onbekend_reden="Nog niet bekend"
-    )
+        versie=versie, partij=partij, jaar=2025, bijdrage=Decimal("1234567.89"), onbekend_reden="Nog niet bekend",
+        belang_begin=Decimal("-1234.50"), belang_begin_procent=Decimal("12.5"), belang_eind_procent=Decimal(0),
+        ontwikkelingen="- Fusie\n- Verhuizing",
+    )  # fmt: skip
+    # From before the belang existed: known figures, no reason. Nobody has to mend it to bring other rows in.
+    Partijcijfers.objects.create(
+        versie=versie, partij=partij, jaar=2024, bijdrage=1, eigen_vermogen_begin=1, eigen_vermogen_eind=1,
+        vreemd_vermogen_begin=1, vreemd_vermogen_eind=1, resultaat=1,
+    )  # fmt: skip

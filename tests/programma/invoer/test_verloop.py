@@ -359,6 +359,46 @@ class TestAndereSoorten:
         bevestiging.maak_ongedaan(invoer, door=rollen.redacteur)
         assert not Deelname.objects.exists() and VerbondenPartij.objects.exists()
 
+    def test_alles_wat_de_wet_van_een_partij_vraagt(self, rollen: Rollen) -> None:
+        versie = maak_concept(rollen)
+        partijen = csv_van(
+            "programma_code;naam;soort;gevestigd in;bestuurlijk_belang",
+            '1;Bank;nv;Den Haag;"Stemrecht op de vergadering.\n\nGeen zetel."',
+        )
+        bevestig(controleer(versie, rollen, partijen), rollen)
+        deelname = Deelname.objects.get(versie=versie)
+        assert deelname.vestigingsplaats == "Den Haag"
+        assert deelname.bestuurlijk_belang == "Stemrecht op de vergadering.\n\nGeen zetel."
+        kop = "partij;jaar;belang op 1 januari;belang op 31 december in procenten;ontwikkelingen;onbekend_reden"
+        bevestig(controleer(versie, rollen, csv_van(kop, "Bank;2025;1.000,50;12,5;Fusie;later")), rollen)
+        rij = deelname.partij.cijfers.get()
+        assert (rij.belang_begin, rij.belang_begin_procent) == (Decimal("1000.50"), None)
+        assert (rij.belang_eind, rij.belang_eind_procent) == (None, Decimal("12.5000"))
+        assert rij.ontwikkelingen == "Fusie"
+
+    @pytest.mark.parametrize(
+        ("kop", "waarden", "melding"),
+        [
+            ("belang_eind_procent;onbekend_reden", "100,0001;later", "belang_eind_procent is een percentage"),
+            ("belang_begin_procent;onbekend_reden", "-1;later", "belang_begin_procent is een percentage"),
+            ("belang_begin;onbekend_reden", "x;later", "x"),
+            (
+                "bijdrage;eigen_vermogen_begin;eigen_vermogen_eind;vreemd_vermogen_begin;vreemd_vermogen_eind;resultaat;"
+                "belang_begin",
+                "1;1;1;1;1;1;1",
+                "Het belang op 1 januari of op 31 december is leeg.",
+            ),
+        ],
+    )
+    def test_een_belang_dat_niet_kan(self, rollen: Rollen, kop: str, waarden: str, melding: str) -> None:
+        versie = maak_concept(rollen)
+        vul(versie)
+
+        invoer = controleer(versie, rollen, csv_van(f"partij;jaar;{kop}", f"VR;2031;{waarden}"))
+
+        (fout,) = fouten(invoer)
+        assert melding in fout[-1]
+
     def test_programmas_en_pakketten(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen)
         bevestig(

@@ -12,8 +12,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from programma import demoiv3, keuring
+from programma import keuring
 from programma.controles import Code
+from programma.demo import iv3 as demoiv3
 from programma.inlezen import lees_taakvelden
 from programma.iv3.bestand import Iv3Fout
 from programma.iv3.laden import lees_bestand, lees_teksten

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from programma.cijfer import Cijfer, celwoord, lees_cijfer
 from programma.inhoud import Gedrukt, Inwoners, Pakketrij
-from programma.opbouw import (
+from programma.inhoud.opbouw import (
     Bedragrij,
     Bedragstuk,
     Bronrij,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -11,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programma.inhoud import Inwoners, nieuwste_eerst
-from programma.pagina.cijfers import WETTELIJK, Jaarcijfers, cijfers_per_partij, ontbrekend
+from programma.pagina.cijfers import (
+    BELANG,
+    WETTELIJK,
+    Jaarcijfers,
+    belang,
+    cijfers_per_partij,
+    is_bekend,
+    ontbrekend,
+)
 from tests.overzichten import SLUG, cijfers, deelname, document, partijenstuk
 
 D = Decimal
@@ -125,16 +134,19 @@ class TestWatDeWetVraagt:
         )
 
         assert zinnen == (
-            "Over 2023 en 2025 ontbreekt één cijfer van de vijf die de wet vraagt: het resultaat van de partij.",
-            "Over 2026 ontbreken alle cijfers die de wet vraagt: het eigen vermogen op 1 januari, het eigen vermogen "
-            "op 31 december, het vreemd vermogen op 1 januari, het vreemd vermogen op 31 december en het resultaat van "
-            "de partij.",
+            "Over 2023 en 2025 ontbreekt één cijfer van de zeven die de wet vraagt: het resultaat van de partij.",
+            "Over 2026 ontbreken alle cijfers die de wet vraagt: het belang van de gemeente op 1 januari, het belang "
+            "van de gemeente op 31 december, het eigen vermogen op 1 januari, het eigen vermogen op 31 december, het "
+            "vreemd vermogen op 1 januari, het vreemd vermogen op 31 december en het resultaat van de partij.",
         )
 
     @given(st.lists(st.sets(st.sampled_from(sorted(WETTELIJK))), min_size=1, max_size=6))
     def test_elk_ontbrekend_cijfer_wordt_een_keer_genoemd(self, gaten: list[set[str]]) -> None:
+        def leeg(gat: set[str]) -> dict[str, None]:
+            return dict.fromkeys([*gat, *(f"{naam}_procent" for naam in gat if naam in BELANG)])
+
         rijen = [
-            Jaarcijfers(2020 + plek, document(1), cijfers(1, 2020 + plek, **dict.fromkeys(gat)), True)
+            Jaarcijfers(2020 + plek, document(1), cijfers(1, 2020 + plek, **leeg(gat)), True)
             for plek, gat in enumerate(gaten)
         ]
 
@@ -143,6 +155,41 @@ class TestWatDeWetVraagt:
         )
 
         assert jaren == Counter(str(2020 + plek) for plek, gat in enumerate(gaten) if gat)
+
+
+class TestBelang:
+    """What the municipality has in the party: in euros, in percent, or both; either makes it known."""
+
+    @pytest.mark.parametrize(
+        ("bedrag", "procent", "tekst"),
+        [
+            (None, None, ""),
+            (D(0), None, "€\u00a00"),
+            (D("1234567.50"), None, "€\u00a01.234.568"),
+            (D(-5), None, "\u2212€\u00a05"),
+            (None, D("0.0000"), "0%"),
+            (None, D("12.5000"), "12,5%"),
+            (None, D("33.3333"), "33,3333%"),
+            (D(1000), D("100.0000"), "€\u00a01.000 (100%)"),
+        ],
+    )
+    @pytest.mark.parametrize("naam", BELANG)
+    def test_in_woorden(self, naam: str, bedrag: Decimal | None, procent: Decimal | None, tekst: str) -> None:
+        rij = cijfers(1, 2025, **dict.fromkeys(BELANG), **{f"{een}_procent": None for een in BELANG})
+        rij = replace(rij, **{naam: bedrag, f"{naam}_procent": procent})
+
+        assert belang(rij, naam) == tekst
+        assert is_bekend(rij, naam) == bool(tekst)
+        assert [is_bekend(rij, een) for een in BELANG if een != naam] == [False]
+
+    def test_van_voor_het_veld_zonder_reden_zegt_de_pagina_dat_het_document_zwijgt(self) -> None:
+        rij = cijfers(1, 2025, belang_begin=None)
+
+        jaar = Jaarcijfers(2025, document(1), rij, verplicht=True)
+
+        assert (rij.onbekend_reden, jaar.reden) == ("", "De Programmabegroting 2025 noemt dit cijfer niet.")
+        assert jaar.ontbreekt == ("Belang van de gemeente op 1 januari",)
+        assert Jaarcijfers(2025, document(1), cijfers(1, 2025), verplicht=True).reden == ""
 
 
 class TestPerInwoner:

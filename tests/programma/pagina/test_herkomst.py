@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from programma.inhoud import Bestandrij
+from programma.pagina.adres import actueel
+from programma.pagina.herkomst import bestanden
 from tests.stukken import pagina, uitgave
 
 
@@ -60,3 +63,22 @@ class TestHerkomst:
         assert een.vaste_versie is not None
         assert een.vaste_versie.href == "/programmabegroting-2025/programma/programma-1-veiligheid/"
         assert pagina().vaste_versie is None
+
+
+def test_bestanden_in_een_volgorde_voor_mensen() -> None:
+    """What most people want first, the programmes after all of the document, each with its name."""
+    namen = (
+        *("aansluiting.pdf", "begroting.csv", "document.pdf", "dossier.zip", "programma/overhead/begroting.csv"),
+        *("programma/programma-1-veiligheid/begroting.csv", "programma/programma-12-zorg-en-jeugd/programma.pdf"),
+    )
+    rijen = [Bestandrij(naam, 1, 0, "") for naam in namen]
+
+    assert [bestand.link.tekst for bestand in bestanden(rijen, actueel(uitgave()))] == [
+        "Om te lezen of te printen: het hele document (PDF)",
+        "Alle regels van het hele document (CSV)",
+        "Om te lezen of te printen: aansluitingsrapport (PDF)",
+        "Het dossier: alles bij elkaar, met een programma dat het narekent (ZIP)",
+        "Alle regels van overhead (CSV)",
+        "Alle regels van programma 1 Veiligheid (CSV)",
+        "Om te lezen of te printen: programma 12 Zorg en jeugd (PDF)",
+    ]

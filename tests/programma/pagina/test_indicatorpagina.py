@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from indicatoren.reeks import Punt, Status
-from programma.indicatorstuk import Indicatorstuk
+from programma.inhoud.indicatoren import Indicatorstuk
 from programma.pagina.indicatorlijst import KOLOMMEN, indicatorlijst, indicatorrijen
 from programma.pagina.indicatorpagina import Indicatorpagina, indicatorpagina
 from tests.overzichten import document, gebruik, indicatorstuk, reeks

@@ -31,8 +31,11 @@ def test_de_nieuwste_versie_voorop_met_alles() -> None:
     )
 
 
-def test_de_proef_is_het_eerste_bestand_zoals_het_heet_na_het_downloaden() -> None:
-    pagina = opendatapagina("Dronten", [TWEE, EEN], {1: RIJEN}, "")
+def test_de_proef_is_een_bestand_zoals_het_heet_na_het_downloaden() -> None:
+    rijen = [Bestandrij("aansluiting.pdf", 1, 0, "0" * 64), *RIJEN, Bestandrij("dossier.zip", 1, 0, "1" * 64)]
+    pagina = opendatapagina("Dronten", [TWEE, EEN], {1: rijen}, "")
+
+    assert pagina.dossier is not None and pagina.dossier.bestand == f"{TWEE.document_slug}-v1-dossier.zip"
 
     assert pagina.proef is not None
     assert (pagina.proef.bestand, pagina.proef.sha256) == (f"{TWEE.document_slug}-v1-begroting.csv", SOM)
@@ -42,7 +45,7 @@ def test_de_proef_is_het_eerste_bestand_zoals_het_heet_na_het_downloaden() -> No
 def test_zonder_publicaties() -> None:
     pagina = opendatapagina("Dronten", [], {}, "")
 
-    assert (pagina.documenten, pagina.proef) == ((), None)
+    assert (pagina.documenten, pagina.proef, pagina.dossier) == ((), None, None)
     assert len(pagina.codeboek) == 15
 
 

@@ -73,7 +73,9 @@ def test_alles() -> None:
     }
     assert pagina.controletotaal == f"{MINTEKEN}893,25"
     assert len(pagina.kolommen) == len(pagina.voorbeeldrijen[0]) == 15
-    assert pagina.voorbeeldrijen[0][7:] == (*("", "r1", "=1", "", "primair", "2025", f"{MINTEKEN}0,50", "1"),)
+    assert pagina.voorbeeldrijen[0][7:] == (
+        *("(leeg)", "r1", "=1", "(leeg)", "primair", "2025", f"{MINTEKEN}0,50", "1"),
+    )
     assert [(download.link.href, download.sha256) for download in pagina.downloads] == [
         (f"/{eigen.document_slug}/begroting.csv", "ab" * 32),
         (f"/{eigen.document_slug}/begroting.csv?vorm=excel", ""),

@@ -12,7 +12,7 @@ import openpyxl
 from django.conf import settings
 
 from indicatoren import inlezen
-from programma import demobegroting
+from programma.demo import begroting as demobegroting
 from programma.inhoud import Uitgave
 from programma.inlezen import lees_taakvelden
 from programma.models import Versie

@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 
 from indicatoren import inlezen
-from programma.demobegroting import laad_en_publiceer
+from programma.demo.begroting import laad_en_publiceer
 from programma.inlezen import lees_taakvelden
 from tests.bouwers import Rollen
 

@@ -233,6 +233,6 @@ def test_de_demonstratie_krijgt_geen_tips() -> None:
         TEKSTEN["programma"]["inleiding"],
         *(sectie["tekst"] for sectie in TEKSTEN["secties"]),
         *(doel[veld] for doel in TEKSTEN["doelen"] for veld in ("tekst", "vervallen_reden", "toelichting")),
-        *(partij["taak"] for partij in TEKSTEN["partijen"]),
+        *(partij[veld] for partij in TEKSTEN["partijen"] for veld in ("taak", "openbaar_belang", "bestuurlijk_belang")),
     ]
     assert [tip for tekst in teksten for tip in tips(in_blokken(tekst))] == []

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programma.inhoud import Pakketrij, Programmarij
+from programma.inhoud.vergelijking import Kader, Regelpaar, Regelverschillen, Vergelijkstuk
 from programma.pagina.vergelijken import Vraag, kies
 from programma.pagina.vergelijken.bedragen import Bedragen, Verschilrij, bedragen
 from programma.pagina.vergelijken.kanten import kanten
 from programma.pagina.vergelijken.verdeling import Verdeling, verdeling
 from programma.raming import Cel, Soort, tel_op
-from programma.vergelijkstuk import Kader, Regelpaar, Regelverschillen, Vergelijkstuk
 from tests.stukken import K25, uitgave
 
 D = Decimal

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programma.inhoud import Programmarij, Uitgave
+from programma.inhoud.vergelijking import Kader, Paar
 from programma.pagina.vergelijken import Vraag, formulier, kies, vind, voorstel
 from programma.pagina.vergelijken.kanten import kanten, zin
 from programma.pagina.vergelijken.keuze import opties, paarnaam
 from programma.raming import Fase, Kolom
-from programma.vergelijkstuk import Kader, Paar
 from tests.stukken import K23, K24, K25, K26, uitgave
 
 K25R = Kolom(2025, Fase.REALISATIE)

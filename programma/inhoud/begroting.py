@@ -7,11 +7,12 @@ what is published. Amounts are euros (`Decimal`) with the stored sign (effect on
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from indicatoren.reeks import Reeks
+from programma.inhoud.partijcijfers import Cijferrij
 from programma.raming import Cel, Kolom
 from programma.zoeken.groep import Groep
 
@@ -36,7 +37,9 @@ class Versierij:
 class Uitgave:
     """A version as readers meet it: of which document, which number, with which status and proof.
 
-    `versies` are the public versions of the document, the newest first; empty where nobody asked for them.
+    `controlesom` is the sha256 of its content; `anker` ties it to the publication before it and to `historiekop`, the
+    head of the history just before it. `versies` are the public versions of the document, the newest first; empty where
+    nobody asked for them.
     """
 
     versie_id: int
@@ -54,6 +57,7 @@ class Uitgave:
     raadsbesluit_datum: date | None = None
     ingetrokken_op: datetime | None = None
     reden: str = ""
+    historiekop: str = ""
     versies: Sequence[Versierij] = ()
 
     @property
@@ -149,11 +153,17 @@ class Partijrij:
     pakket: str = ""
     taak: str = ""
     slug: str = ""
+    vestigingsplaats: str = ""
+    openbaar_belang: str = ""
+    bestuurlijk_belang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Gedrukt:
-    """A total as it was printed in the source, in euros; `grootheid` names which. `pakket` "" = whole programme."""
+    """A total as it was printed in the source, in euros; `grootheid` names which. `pakket` "" = whole programme.
+
+    `verklaring` is what the municipality wrote on why it differs, read for a whole document only.
+    """
 
     grootheid: str
     kolom: Kolom
@@ -161,6 +171,7 @@ class Gedrukt:
     programma: str = ""
     pakket: str = ""
     eenheid: int = 1000
+    verklaring: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +203,25 @@ class Bestandrij:
 
 
 @dataclass(frozen=True, slots=True)
+class Ankerrij:
+    """A publication in the chain of all of them, withdrawn ones too: whoever leaves one out, breaks the chain.
+
+    `anker` is the sha256 of `vorig` (the anchor of the publication before it, "" for the first), `controlesom`, the
+    peilmoment and `historiekop`, as `programma.vingerafdruk.anker` says.
+    """
+
+    document: str
+    titel: str
+    versie: int
+    gepubliceerd_op: datetime
+    peilmoment: datetime
+    controlesom: str
+    historiekop: str
+    vorig: str
+    anker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taakveldcel:
     """The sum of the bedragen of one soort in one column of one taakveld, over the whole document.
 
@@ -214,6 +244,7 @@ class Sitemaprij:
     """A page of a current version: the document, a programme (slug), a pakket of it (code), or a party (slug)."""
 
     document: str
+    documentsoort: str
     gepubliceerd_op: datetime
     programma: str = ""
     pakket: str = ""
@@ -222,7 +253,7 @@ class Sitemaprij:
 
 @dataclass(frozen=True, slots=True)
 class Programmastuk:
-    """Everything that the page of one programme rests on."""
+    """Everything that the page of one programme rests on. `partijcijfers` are of the year of the document."""
 
     gemeente: str
     uitgave: Uitgave
@@ -239,6 +270,7 @@ class Programmastuk:
     inwoners: Inwoners
     bestanden: Sequence[Bestandrij] = ()
     bronnen: Sequence[str] = ()
+    partijcijfers: Sequence[Cijferrij] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from programma.inhoud import Inwoners, Programmarij, Uitgave
+from programma.inhoud.begroting import Inwoners, Programmarij, Uitgave
+from programma.inhoud.partijcijfers import Cijferrij
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +21,8 @@ class Deelnamerij:
     taak: str
     openbaar_belang: str
     programma: Programmarij
-
-
-@dataclass(frozen=True, slots=True)
-class Cijferrij:
-    """The figures of a party in a year, in one version, in euros. None is unknown; `onbekend_reden` says why.
-
-    The contribution is what the municipality pays: a positive amount. A loss of the party is a negative `resultaat`.
-    """
-
-    versie_id: int
-    slug: str
-    jaar: int
-    bijdrage: Decimal | None = None
-    eigen_vermogen_begin: Decimal | None = None
-    eigen_vermogen_eind: Decimal | None = None
-    vreemd_vermogen_begin: Decimal | None = None
-    vreemd_vermogen_eind: Decimal | None = None
-    resultaat: Decimal | None = None
-    risico: str = ""
-    onbekend_reden: str = ""
+    vestigingsplaats: str = ""
+    bestuurlijk_belang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

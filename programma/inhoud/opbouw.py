@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -41,12 +41,13 @@ class Bronrij(NamedTuple):
 
 
 class Wijzigingrij(NamedTuple):
-    """A change by the council; `raadsbesluit` is the number of its decision, or ""."""
+    """A change by the council; `raadsbesluit` is the number of its decision, or "", and `datum` the day of it."""
 
     nummer: str
     soort: str
     titel: str
     raadsbesluit: str = ""
+    datum: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

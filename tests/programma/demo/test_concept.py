@@ -9,8 +9,10 @@ from django.conf import settings
 from django.test import Client
 
 from indicatoren import inlezen
-from programma import demobegroting, democoncept, publicatie
+from programma import publicatie
 from programma.controles import blokkades
+from programma.demo import begroting as demobegroting
+from programma.demo import concept as democoncept
 from programma.inlezen import lees_taakvelden
 from programma.keuring import bevindingen
 from programma.models import Bedrag, Bewerking, Doel, Sectie, Versie

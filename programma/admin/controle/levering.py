@@ -1,0 +1,67 @@
+"""Files that are taken behind the login: each leaves a row in the export log. Pages, and what is not found, do not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+
+from programma.inhoud import Uitgave
+from programma.uitlevering import Levering, lever_uit
+from programma.uitvoer import Selectie, lees_selectie, programmas, samenvatting
+from programma.uitvoerlog import EXCEL
+
+PAGINA = "text/html"
+# The files whose address can hold a filter of lines.
+VAN_REGELS = {"begroting.csv", "begroting.json", "begroting.xlsx"}
+
+
+def eis_recht(request: HttpRequest) -> None:
+    """Raise PermissionDenied for who may not read versions. To be asked before anything is looked up."""
+    if not request.user.has_perm("programma.view_versie"):
+        raise PermissionDenied
+
+
+def met_log(
+    request: HttpRequest, antwoord: HttpResponseBase, bestand: str, uitgave: Uitgave | None = None
+) -> HttpResponseBase:
+    """Return the answer; when it hands out a file, with the export log around it.
+
+    `bestand` is its name below the address of the version, or below /beheer/controle/ without one. HEAD tells of a file
+    and hands out nothing: its answer has no body, and leaves no row.
+    """
+    antwoord.headers["Cache-Control"] = "no-store"
+    if antwoord.status_code != HTTPStatus.OK or antwoord.headers.get("Content-Type", "").startswith(PAGINA):
+        return antwoord
+    if request.method != "GET" or request.user.pk is None:
+        if isinstance(antwoord, StreamingHttpResponse):
+            antwoord.streaming_content = []
+        return antwoord
+    return lever_uit(antwoord, _levering(request, bestand, uitgave), door=request.user.pk)
+
+
+def _levering(request: HttpRequest, bestand: str, uitgave: Uitgave | None) -> Levering:
+    """Return what is asked for: the filter in one order, without the form of the file. At most two queries.
+
+    Of an export of lines it is the canonical filter, with how many rows that leaves and what they add up to.
+    """
+    *mappen, naam = bestand.split("/")
+    if uitgave is not None and naam in VAN_REGELS:
+        selectie = lees_selectie(dict(request.GET.lists()), naast=("vorm",))
+        som = samenvatting(uitgave, _van_programma(uitgave, selectie, mappen[1]) if mappen else selectie)
+        return Levering(bestand, _vorm(request, bestand), selectie.vraag(), uitgave, som.rijen, som.sommen)
+    vragen = sorted((naam, waarde) for naam, waarden in request.GET.lists() if naam != "vorm" for waarde in waarden)
+    return Levering(bestand, _vorm(request, bestand), urlencode(vragen), uitgave)
+
+
+def _van_programma(uitgave: Uitgave, selectie: Selectie, slug: str) -> Selectie:
+    """Return the filter within a programme, which its path names by its slug."""
+    return replace(selectie, programma=tuple(deel.code for deel in programmas(uitgave) if deel.slug == slug))
+
+
+def _vorm(request: HttpRequest, bestand: str) -> str:
+    extensie = bestand.rpartition(".")[2] if "." in bestand else "tekst"
+    return EXCEL if extensie == "csv" and request.GET.get("vorm") == "excel" else extensie
