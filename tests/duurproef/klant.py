@@ -131,6 +131,12 @@ class Klant:
             return antwoord
         raise AssertionError(f"{pad} gave no answer a hundred times, while the site said it was up")
 
+    def haal(self, pad: str) -> bytes:
+        """Return a file that is offered here, byte by byte. Raises HTTPError for what is refused."""
+        with self._opener.open(self._adres + pad, timeout=WACHT) as antwoord:
+            inhoud: bytes = antwoord.read()
+            return inhoud
+
     def volg(self, antwoord: Antwoord) -> Antwoord:
         """Open what an answer leads to."""
         assert antwoord.naar, f"leads nowhere: {antwoord.status}"

@@ -220,7 +220,7 @@ class TestVelden:
 
 
 # What is written about a version, not in it.
-NIET_VAN_DE_INHOUD = {"Stap", "Bewerking", "Bestand", "Gebeurtenis", "Import", "Opdracht"}
+NIET_VAN_DE_INHOUD = {"Stap", "Bewerking", "Bestand", "Gebeurtenis", "Import", "Opdracht", "Uitlevering"}
 
 
 def buiten(model: type[models.Model]) -> frozenset[str]:
