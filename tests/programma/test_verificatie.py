@@ -254,7 +254,7 @@ class TestDeVraagZelf:
         assert any("overlapt" in zin for zin in controleer_historie().afwijkingen)
 
     def test_elk_model_heeft_een_historie_of_is_werk(self) -> None:
-        """One or the other. The bytes of a file have their sha256 in the history; who took one is a log apart (0013)."""
+        """One or the other. Of the bytes of a file the history has the sha256; who took one is a log apart (0013)."""
         werk = {"Bewerking", "Gebeurtenis", "Schakel", "Opdracht", "Import", "Importregel", "Importwaarde"}
         werk |= {"Bestandinhoud", "Uitlevering", "Afloop"}
         zonder = {model.__name__ for model in set(historie.tabellen().values()) - set(historie.BEWAAKT)}
