@@ -23,7 +23,7 @@ from programma.aansluiting import (
     van_hetzelfde_jaar,
 )
 from programma.inhoud import Pakketrij, Uitgave
-from programma.lezing.bestandproef import GEHEEL, GROOTSTE, proeven
+from programma.lezing.bestandproef import GEHEEL, GROOTSTE, JSON, proeven
 from programma.lezing.gemeente import gemeente_op, moment_van
 from programma.models import Versie
 from programma.raming import Kolom, Soort, Stand
@@ -133,7 +133,7 @@ SELECT json_build_object(
                     CASE WHEN b.omvang <= %(grootste)s THEN encode(sha256(i.inhoud), 'hex') END, i.controlesom)
                   ORDER BY b.naam COLLATE "C")
                 FROM programma_bestand b LEFT JOIN programma_bestandinhoud i ON i.bestand_id = b.id
-                WHERE b.versie_id = %(versie)s AND (NOT %(eerste)s OR b.naam LIKE %(geheel)s))
+                WHERE b.versie_id = %(versie)s AND (NOT %(eerste)s OR b.naam LIKE %(geheel)s OR b.naam = %(json)s))
 )::text
 """  # noqa: S608 - our own text
 
@@ -161,6 +161,7 @@ def lees_aansluiting(uitgave: Uitgave, *, bij_publicatie: bool = False) -> Aansl
         "meeste": MEESTE_REGELS,
         "grootste": GROOTSTE,
         "eerste": bij_publicatie,
+        "json": JSON,
         "geheel": f"%{GEHEEL}",
     }
     eigen = _lees(EIGEN, vraag)

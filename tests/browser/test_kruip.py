@@ -271,6 +271,7 @@ def _kruip(site: Site, per_soort: int | None) -> Kruip:
     return uitkomst
 
 
+@pytest.mark.lang
 def test_een_paar_van_elke_soort(site: Site) -> None:
     """The short run: a few pages of each type keep every rule that HTML can show."""
     uitkomst = _kruip(site, PER_SOORT)

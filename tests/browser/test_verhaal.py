@@ -98,6 +98,7 @@ def verklaar_de_gedrukte_totalen(mens: Mens) -> int:
     return aantal
 
 
+@pytest.mark.lang
 def test_van_rekenblad_tot_publicatie(eigen_site: Site, redacteur: Mens, publicist: Mens) -> None:
     """Paste, mend, import, submit, read, approve, publish: by links and buttons only, each by who may."""
     pagina = redacteur.pagina

@@ -252,6 +252,7 @@ class TestEenSchrijverKomtNergensAnders:
         assert len(BEHEER) > 120
         assert {"beheer/opdracht/", "beheer/opdracht/<int:sleutel>/"} <= set(BEHEER)
 
+    @pytest.mark.lang
     @pytest.mark.parametrize("methode", ["get", "post"])
     def test_alle_adressen(self, client: Client, rollen: Rollen, verborgen: Opdracht, methode: str) -> None:
         eigen = f"/beheer/opdracht/{verborgen.pk}/"

@@ -137,7 +137,7 @@ class TestInhoud:
             assert "demonstratie, geen publicatie van de gemeente Dronten" in regels
 
     def test_buiten_de_demonstratie_staat_dat_er_niet(self) -> None:
-        assert "demonstratie" not in "".join(pdf.teksten(pdf.open_pdf(zet(programma(demo=False)))))
+        assert "demonstratie, geen publicatie" not in "".join(pdf.teksten(pdf.open_pdf(zet(programma(demo=False)))))
 
     def test_de_24_gedrukte_totalen(self, boek: pikepdf.Pdf) -> None:
         regels = "\n".join(pdf.teksten(boek)).split("\n")

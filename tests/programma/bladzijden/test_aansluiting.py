@@ -187,7 +187,10 @@ class TestBestanden:
 
         assert [(rij.plek.wat, rij.oordeel) for rij in rijen] == [
             (naam, Oordeel.AAN)
-            for naam in ("begroting.csv", *(f"programma/programma-{nummer}/begroting.csv" for nummer in (1, 2, 3)))
+            for naam in (
+                *("begroting.csv", "begroting.json"),
+                *(f"programma/programma-{nummer}/begroting.csv" for nummer in (1, 2, 3)),
+            )
         ]
 
     def test_een_cent_met_de_triggers_uit(self, rollen: Rollen, als_eigenaar: Eigenaar) -> None:
@@ -197,7 +200,11 @@ class TestBestanden:
         met_triggers_uit(als_eigenaar, "UPDATE programma_bedrag SET euro = euro + 0.01 WHERE id = %s", bedrag.pk)
         anders = [rij for rij in rapport(versie) if rij.oordeel == Oordeel.VERSCHIL]
 
-        assert [rij.plek.wat for rij in anders] == ["begroting.csv", "programma/programma-2/begroting.csv"]
+        assert [rij.plek.wat for rij in anders] == [
+            "begroting.csv",
+            "begroting.json",
+            "programma/programma-2/begroting.csv",
+        ]
 
     def test_een_code_die_een_formule_lijkt(self, rollen: Rollen) -> None:
         versie = maak_concept(rollen, 2)
@@ -207,7 +214,7 @@ class TestBestanden:
             programma.save()
         publiceer(versie, rollen)
 
-        assert tel(Controle.BESTANDEN, rapport(versie)) == {"sluit aan": 3}
+        assert tel(Controle.BESTANDEN, rapport(versie)) == {"sluit aan": 4}
 
     def test_te_groot(self, rollen: Rollen, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(bestandproef, "MEESTE_BEDRAGEN", 11)
