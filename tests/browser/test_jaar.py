@@ -99,9 +99,11 @@ def test_van_2025_naar_een_gepubliceerd_2026(eigen_site: Site, redacteur: Mens, 
     assert [nu[naam] for naam, _ in bekend] == [waarde for _, waarde in bekend], "no known amount was touched"
     assert len(nu) == 30 and all(nu.values())
 
-    # Every text and goal is looked at; one text is changed.
+    # Every text, goal and party is looked at; one text is changed.
     assert bekijk_alle(redacteur, "teksten", versie) > 1
     assert bekijk_alle(redacteur, "doelen", versie) > 1
+    assert bekijk_alle(redacteur, "partijen", versie) > 0
+    assert bekijk_alle(redacteur, "jaren met cijfers", versie) > 0
     pagina.goto(versie)
     expect(pagina.locator(".bevindingenlijst--blokkade")).to_have_count(0)
     redacteur.pagina.get_by_label("Samenvatting van de wijziging").fill("Bedragen en teksten zijn bijgewerkt.")
