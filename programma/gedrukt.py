@@ -46,12 +46,17 @@ def verschil(totaal: Gedrukt, optelling: Meerjarenraming, cellen: Sequence[Cel])
 
     Rounding can explain a difference of at most (n+1)/2 units, n being the number of bedragen under the total.
     """
-    ons = _raming(totaal, optelling)[totaal.kolom].bedrag(totaal.grootheid)
+    ons = berekend(totaal, optelling)
     eenheid = Decimal(totaal.eenheid)
     if afgerond(ons / eenheid) * eenheid == totaal.euro:
         return None
-    ruimte = speling(_aantal(totaal, cellen), totaal.eenheid)
+    ruimte = speling(aantal_onder(totaal, cellen), totaal.eenheid)
     return Verschil(totaal, ons, abs(EXACT.subtract(ons, totaal.euro)) <= ruimte)
+
+
+def berekend(totaal: Gedrukt, optelling: Meerjarenraming) -> Decimal:
+    """Return what our lines add up to where a total was printed, in euros with the stored sign; 0 without lines."""
+    return _raming(totaal, optelling)[totaal.kolom].bedrag(totaal.grootheid)
 
 
 def _raming(totaal: Gedrukt, optelling: Meerjarenraming) -> Raming:
@@ -61,7 +66,7 @@ def _raming(totaal: Gedrukt, optelling: Meerjarenraming) -> Raming:
     return optelling.programmas.get(totaal.programma, GEEN) if totaal.programma else optelling.totaal
 
 
-def _aantal(totaal: Gedrukt, cellen: Sequence[Cel]) -> int:
+def aantal_onder(totaal: Gedrukt, cellen: Sequence[Cel]) -> int:
     """Return how many bedragen a printed total adds up."""
     soorten = SOORTEN[Grootheid(totaal.grootheid)]
     return sum(

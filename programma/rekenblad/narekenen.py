@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import IO
 
 from django.conf import settings
 
 from programma import uitvoer
-from programma.gedrukt import SOORTEN, verschil
+from programma.gedrukt import aantal_onder, berekend, speling, verschil
 from programma.inhoud import Documentstuk, Gedrukt, Uitgave
 from programma.lezing import lees_document
 from programma.raming import EXACT, Cel, Grootheid, Kolom, Meerjarenraming, Raming, tel_op
@@ -136,7 +135,7 @@ def _totaal(nummer: int, totaal: Gedrukt, oordeel: str, stuk: _Stuk) -> Sequence
     """Return the row of a printed total."""
     grootheid, fase, jaar = Grootheid(totaal.grootheid), f"$H{nummer}", f"$I{nummer}"
     niveau, eigen, van = _niveau(totaal, stuk, f"$A{nummer}")
-    ons, aantal = _ons(totaal, stuk), _aantal(totaal, stuk.cellen)
+    ons, aantal = berekend(totaal, stuk.optelling), aantal_onder(totaal, stuk.cellen)
     groep = stuk.telling.groepen.get((totaal.programma, totaal.pakket))
     ruimte = f"({stuk.regels.aantal(grootheid, van, fase, jaar)}+1)/2*K{nummer}"
     return (
@@ -145,7 +144,7 @@ def _totaal(nummer: int, totaal: Gedrukt, oordeel: str, stuk: _Stuk) -> Sequence
         *(totaal.euro, totaal.eenheid),
         Formule(stuk.regels.bedrag(grootheid, van, fase, jaar), ons),
         Formule(f"ROUND(L{nummer}-J{nummer},2)", EXACT.subtract(ons, totaal.euro)),
-        Formule(ruimte, (aantal + 1) * Decimal(totaal.eenheid) / 2),
+        Formule(ruimte, speling(aantal, totaal.eenheid)),
         Formule(formules.oordeel(*(f"{kolom}{nummer}" for kolom in "JKLMN")), oordeel),
     )
 
@@ -157,30 +156,6 @@ def _niveau(totaal: Gedrukt, stuk: _Stuk, cel: str) -> tuple[str, int | None, st
     if totaal.programma:
         return "programma", stuk.telling.nummer(totaal.programma), stuk.regels.in_programma(cel)
     return "document", None, ""
-
-
-def _ons(totaal: Gedrukt, stuk: _Stuk) -> Decimal:
-    """Return what our lines add up to where this total was printed."""
-    if totaal.pakket:
-        raming = stuk.optelling.pakketten.get((totaal.programma, totaal.pakket), Raming())
-    elif totaal.programma:
-        raming = stuk.optelling.programmas.get(totaal.programma, Raming())
-    else:
-        raming = stuk.optelling.totaal
-    return raming[totaal.kolom].bedrag(totaal.grootheid)
-
-
-def _aantal(totaal: Gedrukt, cellen: Sequence[Cel]) -> int:
-    """Return how many bedragen a printed total adds up."""
-    soorten = SOORTEN[Grootheid(totaal.grootheid)]
-    return sum(
-        cel.aantal
-        for cel in cellen
-        if cel.kolom == totaal.kolom
-        and cel.soort in soorten
-        and totaal.programma in {"", cel.programma}
-        and totaal.pakket in {"", cel.pakket}
-    )
 
 
 def _per_programma(blad: Blad, stuk: _Stuk) -> None:

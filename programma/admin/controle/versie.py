@@ -15,12 +15,23 @@ from django.views.decorators.http import require_safe
 
 from programma.admin.controle.levering import eis_recht, met_log
 from programma.bladzijden import BLADZIJDEN, Toon
+from programma.inhoud import Uitgave
 from programma.models import Versie
-from programma.pagina import controle
+from programma.pagina import Adres, controle
 
 
-def bladzijde(toon: Toon) -> Toon:
+def _altijd_hier(request: HttpRequest, uitgave: Uitgave) -> None:
+    """Show every version, whatever its status."""
+
+
+def bladzijde(
+    toon: Toon,
+    wortel: Callable[[Uitgave], Adres] = controle,
+    elders: Callable[[HttpRequest, Uitgave], HttpResponseBase | None] = _altijd_hier,
+) -> Toon:
     """Show a page or give a file of the version that the address names; a file is recorded in the export log.
+
+    `wortel` says under which address its links stay; `elders` answers for a version not shown here.
 
     Rights are asked before the version is looked up: who may not look, learns nothing about which versions exist.
     """
@@ -32,8 +43,10 @@ def bladzijde(toon: Toon) -> Toon:
         uitgave = Versie.objects.voorbeeld(versie)
         if uitgave is None:
             raise Http404
+        if antwoord := elders(request, uitgave):
+            return antwoord
         *_, bestand = request.path.split("/", 4)
-        return met_log(request, toon(request, uitgave, controle(uitgave), **rest), bestand, uitgave)
+        return met_log(request, toon(request, uitgave, wortel(uitgave), **rest), bestand, uitgave)
 
     return gevonden
 
