@@ -156,7 +156,12 @@ def logo(request: HttpRequest, kenmerk: str, extensie: str) -> HttpResponse:
 
 
 def fout_400(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Show that the request was not understood."""
+    """Show that the request was not understood; or, when that is what hid behind it, a database out of reach (503).
+
+    Django takes any error while it saves a session for a session that somebody ended, which it calls a bad request.
+    """
+    if is_storing(exception):
+        return storingspagina(request)
     return foutpagina(request, HTTPStatus.BAD_REQUEST)
 
 

@@ -24,7 +24,19 @@ def fout(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse("niet bereikt")
 
 
-urlpatterns = [path("fout/<str:code>/", fout), path("", include("veiligheid.urls"))]
+def bij_de_sessie(request: HttpRequest) -> HttpResponse:
+    """Change the session, and lose the database before Django saves it."""
+    request.session["proef"] = "gewijzigd"
+    breek_af()
+    return HttpResponse("te vroeg gejuicht")
+
+
+urlpatterns = [
+    path("fout/<str:code>/", fout),
+    path("sessie/", bij_de_sessie),
+    path("", include("veiligheid.urls")),
+]
+handler400 = "veiligheid.views.fout_400"
 handler500 = "veiligheid.views.fout_500"
 
 # Constraint, lock_timeout, deadlock, statement_timeout, serialization, syntax, no rights, disk full: it answered.
@@ -114,3 +126,12 @@ def test_na_een_storing_midden_in_een_verzoek_ook(vaste_rollen: Rollen) -> None:
 
     assert is_storing(gevangen.value)
     assert vraag(client, "/beheer/") == 200
+
+
+def test_een_storing_terwijl_de_sessie_wordt_bewaard(vaste_rollen: Rollen, settings: Any) -> None:
+    """Django takes that for a session that somebody ended: "bad request"."""
+    client = Client()
+    client.force_login(vaste_rollen.redacteur)
+    settings.ROOT_URLCONF = __name__
+
+    assert vraag(client, "/sessie/") == 503
