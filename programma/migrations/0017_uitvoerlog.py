@@ -1,7 +1,7 @@
 """The export log: who took which file behind the login, and how that ended. See decision 0013.
 
-Append-only, also for the owner; the site reads and adds. The moments are the database's own clock, whatever is inserted:
-who has the site's role can add a row, but not one of yesterday.
+Append-only, also for the owner; the site reads and adds. The moments are the database's own clock, whatever is inserted,
+and the site may not choose the number of a row: who has its role can add a row, but not one of yesterday.
 """
 
 import django.db.models.deletion
@@ -35,6 +35,15 @@ TERUG_PER_TABEL = """
 DROP TRIGGER bewaak_legen ON programma_{tabel};
 DROP TRIGGER bewaak_alleen_toevoegen ON programma_{tabel};
 DROP TRIGGER bewaak_op ON programma_{tabel};
+"""
+# What is before what goes by the number: all columns but that one.
+ZONDER_NUMMER = f"""
+REVOKE INSERT ON programma_uitlevering FROM {SITE};
+DO $$ BEGIN
+  EXECUTE format('GRANT INSERT (%s) ON programma_uitlevering TO {SITE}', (
+    SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
+    WHERE attrelid = 'programma_uitlevering'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'id'));
+END $$;
 """
 VASTLEGGEN = "SELECT bewaking_vastleggen();"
 
@@ -171,7 +180,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(
-            FUNCTIE + _per(PER_TABEL) + VASTLEGGEN,
+            FUNCTIE + _per(PER_TABEL) + ZONDER_NUMMER + VASTLEGGEN,
             _per(TERUG_PER_TABEL) + "DROP FUNCTION bewaak_op();" + VASTLEGGEN,
         ),
         migrations.RunPython(geef_rechten, migrations.RunPython.noop),

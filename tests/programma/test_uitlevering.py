@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -156,8 +156,18 @@ class TestAlleenToevoegen:
         with connection.cursor() as cursor:
             cursor.execute("SELECT has_table_privilege('veiligheid_site', %s, %s)", [tabel, recht])
             assert cursor.fetchone() == (False,)
-            cursor.execute("SELECT has_table_privilege('veiligheid_site', %s, 'SELECT, INSERT')", [tabel])
-            assert cursor.fetchone() == (True,)
+            cursor.execute(
+                "SELECT has_table_privilege('veiligheid_site', %s, 'SELECT'),"
+                " has_any_column_privilege('veiligheid_site', %s, 'INSERT')",
+                [tabel, tabel],
+            )
+            assert cursor.fetchone() == (True, True)
+
+    def test_het_nummer_is_dat_van_de_database(self, rollen: Rollen) -> None:
+        """What came before what goes by the number: a row cannot be put before another."""
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            Uitlevering.objects.create(pk=1, door=rollen.auditor, bestand="a.csv", vorm="csv")
+        assert not Uitlevering.objects.exists()
 
     def test_het_moment_is_dat_van_de_database(self, rollen: Rollen) -> None:
         gisteren = datetime(2020, 1, 1, tzinfo=UTC)
