@@ -113,7 +113,13 @@ class Logregel:
 
     @property
     def adres(self) -> str:
-        """The address that hands out the same again, for as long as its version is there."""
+        """The address that hands out the same again, for as long as its version is there.
+
+        A file from elsewhere in the admin has its whole path for a name, and keeps its question whole.
+        """
+        if self.bestand.startswith("/"):
+            vragen = [urlencode({"versie": self.versie.versie_id})] if self.versie else []
+            return "?".join(deel for deel in (self.bestand, "&".join([*vragen, self.vraag]).strip("&")) if deel)
         wortel = f"{CONTROLE}{self.versie.versie_id}/" if self.versie else CONTROLE
         vragen = [self.vraag] if self.vraag else []
         if self.vorm == EXCEL:

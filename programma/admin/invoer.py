@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from programma.admin.importfouten import foutenlijst, werkmap
 from programma.admin.importweergave import Weergave, keuzerijen
 from programma.admin.invoerformulieren import Bestandformulier, Duidingformulier
+from programma.admin.levering import met_log_elders
 from programma.admin.uitwisseling import export
 from programma.invoer import bevestiging, verloop, vragen
 from programma.invoer.grendel import (
@@ -305,14 +306,14 @@ class ImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             tabel_csv_bytes(foutenlijst(invoer), EXCEL), content_type="text/csv; charset=utf-8"
         )
         antwoord.headers["Content-Disposition"] = f'attachment; filename="fouten-import-{invoer.pk}.csv"'
-        return antwoord
+        return met_log_elders(request, antwoord, "csv", invoer.versie)
 
     def foutenblad(self, request: HttpRequest, invoer: Import) -> HttpResponseBase:
         """Give the file back with its errors on a sheet of their own."""
         antwoord = HttpResponse(werkmap(invoer), content_type=XLSX)
         kaal = slugify(invoer.bestandsnaam.rpartition(".")[0]) or "bestand"
         antwoord.headers["Content-Disposition"] = f'attachment; filename="{kaal}-met-fouten.xlsx"'
-        return antwoord
+        return met_log_elders(request, antwoord, "xlsx", invoer.versie)
 
     def bestand(self, request: HttpRequest, sleutel: int) -> HttpResponseBase:
         """Give the file as it came, to whoever may see imports. It is never shown, only downloaded."""
@@ -324,7 +325,7 @@ class ImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         antwoord.headers["Content-Disposition"] = (
             f"attachment; filename=\"{kaal}.{invoer.vorm}\"; filename*=UTF-8''{quote(invoer.bestandsnaam)}"
         )
-        return antwoord
+        return met_log_elders(request, antwoord, invoer.vorm, invoer.versie)
 
     def export(self, request: HttpRequest) -> HttpResponseBase:
         """Export rows of any version to a file."""

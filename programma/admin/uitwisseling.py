@@ -6,6 +6,7 @@ both ask for the right that the settings name.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from programma.admin.levering import met_log_elders
 from programma.admin.versiefilter import PARAMETER, getoonde_versies
 from programma.invoer.grendel import mag_exporteren, mag_importeren
 from programma.models import Import, Versie
@@ -128,7 +130,7 @@ def export(request: HttpRequest, context: dict[str, Any]) -> HttpResponseBase:
     formulier = Exportformulier(request.GET if gevraagd else None, soorten=soorten, initial=request.GET.dict())
     if gevraagd and formulier.is_valid():
         try:
-            return _bestand(**formulier.cleaned_data)
+            return _bestand(request, **formulier.cleaned_data)
         except TeGroot as reden:
             formulier.add_error(None, f"{reden} {_kleiner(**formulier.cleaned_data)}")
     return TemplateResponse(
@@ -143,13 +145,16 @@ def _kleiner(soort: str, breed: str, **_: Any) -> str:
     return "Wij maken geen bestand dat u niet meer kunt importeren. Maak de teksten korter, of splits de gegevens."
 
 
-def _bestand(versie: Versie, soort: str, breed: str, vorm: str) -> HttpResponseBase:
-    """Return the file as a download that nobody keeps a copy of."""
+def _bestand(request: HttpRequest, versie: Versie, soort: str, breed: str, vorm: str) -> HttpResponseBase:
+    """Return the file as a download that nobody keeps a copy of; the export log has it."""
     kop, rijen = tabel(versie, soort, breed=bool(breed))
     indeling = "-breed" if breed and soort == Import.Soort.REGELS else ""
     naam = f"{versie.document.slug}-versie-{versie.nummer}-{soort}{indeling}"
-    inhoud = als_bestand(kop, rijen, vorm, settings.VAR)
+    teller = count()
+    inhoud = als_bestand(kop, (rij for rij, _ in zip(rijen, teller, strict=False)), vorm, settings.VAR)
     antwoord = HttpResponse(inhoud, content_type=XLSX if vorm == "xlsx" else "text/csv; charset=utf-8")
     achtervoegsel = "xlsx" if vorm == "xlsx" else "csv"
     antwoord.headers["Content-Disposition"] = f'attachment; filename="{naam}.{achtervoegsel}"'
-    return antwoord
+    return met_log_elders(
+        request, antwoord, achtervoegsel, versie, rijen=next(teller), alle_regels=soort == Import.Soort.REGELS
+    )

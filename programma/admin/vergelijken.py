@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
+from programma.admin.levering import eis_recht, met_log_elders
 from programma.admin.verschilscherm import verschilscherm
 from programma.models import Versie
 from programma.vergelijking import bedragen_csv, vergelijk
@@ -45,15 +45,10 @@ class Keuzeformulier(forms.Form):
             veld.queryset = _versies()  # type: ignore[attr-defined]
 
 
-def _eis_recht(request: HttpRequest) -> None:
-    if not request.user.has_perm("programma.view_versie"):
-        raise PermissionDenied
-
-
 @require_safe
 def vergelijken(request: HttpRequest) -> HttpResponseBase:
     """Show the difference between two versions, or the form to choose them."""
-    _eis_recht(request)
+    eis_recht(request)
     volledig = {"a", "b"} <= request.GET.keys()
     formulier = Keuzeformulier(request.GET if volledig else None, initial=request.GET.dict())
     context = {**admin.site.each_context(request), "title": "Versies vergelijken", "formulier": formulier}
@@ -77,16 +72,14 @@ def vergelijken(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def vergelijken_csv(request: HttpRequest) -> HttpResponseBase:
     """Return all amounts in which two versions differ, as CSV."""
-    _eis_recht(request)
+    eis_recht(request)
     formulier = Keuzeformulier(request.GET)
     if not formulier.is_valid():
         raise Http404
     oud, nieuw = formulier.cleaned_data["a"], formulier.cleaned_data["b"]
     stroom = bedragen_csv(oud, nieuw, kies_vorm(request.GET.get("vorm")))
     naam = f"verschil-{oud.document.slug}-{oud.nummer}-{nieuw.document.slug}-{nieuw.nummer}.csv"
-    antwoord = csv_antwoord(stroom, naam)
-    antwoord.headers["Cache-Control"] = "no-store"
-    return antwoord
+    return met_log_elders(request, csv_antwoord(stroom, naam), "csv")
 
 
 def adressen(poort: Callable[[Bladzijde], Bladzijde]) -> list[URLPattern]:

@@ -104,6 +104,16 @@ class TestRegel:
         assert REGEL.adres == "/beheer/controle/12/begroting.csv"
         assert replace(REGEL, versie=None, bestand="uitvoerlog.csv").adres == "/beheer/controle/uitvoerlog.csv"
 
+    def test_van_elders_in_het_beheer(self) -> None:
+        """Its whole path is its name; the version is named beside the question."""
+        elders = replace(
+            REGEL, bestand="/beheer/vergelijken/bedragen.csv", vraag="a=1&b=2&vorm=excel", vorm="csv-excel"
+        )
+        assert replace(elders, versie=None).adres == "/beheer/vergelijken/bedragen.csv?a=1&b=2&vorm=excel"
+        assert elders.adres == "/beheer/vergelijken/bedragen.csv?versie=12&a=1&b=2&vorm=excel"
+        assert replace(elders, vraag="").adres == "/beheer/vergelijken/bedragen.csv?versie=12"
+        assert replace(elders, versie=None, vraag="").adres == "/beheer/vergelijken/bedragen.csv"
+
     @given(st.dictionaries(st.sampled_from(["lasten", "baten"]), st.decimals(-(10**15), 10**15, places=2)))
     def test_sommen_blijven_exact(self, sommen: dict[str, Decimal]) -> None:
         tekst = "{" + ", ".join(f'"{soort}": "{bedrag:f}"' for soort, bedrag in sommen.items()) + "}"

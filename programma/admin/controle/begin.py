@@ -12,7 +12,7 @@ from django.urls import Resolver404, URLPattern, path, resolve
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from programma.admin.controle.levering import eis_recht
+from programma.admin.levering import eis_recht
 from programma.bewaard.namen import BEGROTING, NAREKENEN
 from programma.bladzijden import Toon
 from programma.inhoud.autorisatie import SOORTEN

@@ -19,7 +19,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from programma.admin.controle.levering import eis_recht, met_log
+from programma.admin.levering import eis_recht, met_log
 from programma.bladzijden import Toon
 from programma.historie import kop
 from programma.models import Uitlevering

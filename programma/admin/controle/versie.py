@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from programma.admin.controle.levering import eis_recht, met_log
+from programma.admin.levering import eis_recht, met_log
 from programma.bladzijden import BLADZIJDEN, Toon
 from programma.inhoud import Uitgave
 from programma.models import Versie

@@ -16,7 +16,7 @@ from django.http import (
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from programma.admin.controle.levering import met_log
+from programma.admin.levering import met_log
 from programma.models import Versie
 from programma.wijzigingslog import Snede, wijzigingslog_csv
 

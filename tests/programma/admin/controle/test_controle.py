@@ -18,6 +18,7 @@ from django.urls import reverse
 from programma import publicatie
 from programma.admin.controle.begin import VAN_ALLES, VAN_EEN_VERSIE, bestaande
 from programma.models import Afloop, Bedrag, Begrotingsregel, Document, Schakel, Uitlevering, Versie
+from programma.uitvoerlog import Zeef
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 
@@ -230,6 +231,45 @@ class TestLog:
         inhoud(client, f"/beheer/voorbeeld/{versie.pk}/begroting.csv")
         rij = Uitlevering.objects.get()
         assert (rij.bestand, rij.versiestatus, rij.afloop.voltooid) == ("begroting.csv", "concept", True)
+
+    @pytest.mark.parametrize("vorm", ["xlsx", "csv", "excel"])
+    @pytest.mark.parametrize(("breed", "aantal"), [("", 12), ("1", 2)])
+    def test_ook_de_export_van_een_lijst(
+        self, client: Client, rollen: Rollen, vorm: str, breed: str, aantal: int
+    ) -> None:
+        versie = maak_concept(rollen)
+        client.force_login(rollen.redacteur)
+        vraag = {"versie": versie.pk, "soort": "regels", "vorm": vorm, **({"breed": breed} if breed else {})}
+        gekregen = inhoud(client, "/beheer/programma/import/export/", **vraag)
+        rij = Uitlevering.objects.get()
+        assert (rij.versie, rij.bestand) == (versie, "/beheer/programma/import/export/")
+        assert rij.vorm == {"excel": "csv-excel"}.get(vorm, vorm)
+        assert (rij.rijen, rij.sommen["lasten"]) == (aantal, "-6000.00")
+        assert rij.afloop.sha256 == hashlib.sha256(gekregen).hexdigest()
+        # Asked for again from the log, it is the same file.
+        (regel,) = Uitlevering.objects.log(Zeef())[0:1]
+        assert inhoud(client, regel.adres) == gekregen
+        assert regel.adres in tekst(client, LOG).replace("&amp;", "&")
+
+    def test_een_export_zonder_bedragen_heeft_geen_sommen(self, client: Client, rollen: Rollen) -> None:
+        versie = maak_concept(rollen, 2)
+        client.force_login(rollen.auditor)
+        inhoud(client, "/beheer/programma/import/export/", versie=versie.pk, soort="programmas", vorm="xlsx")
+        rij = Uitlevering.objects.get()
+        assert (rij.rijen, rij.sommen, rij.vraag) == (2, {}, "soort=programmas&vorm=xlsx")
+
+    def test_ook_het_verschil_van_twee_versies(
+        self, client: Client, rollen: Rollen, paar: tuple[Versie, Versie]
+    ) -> None:
+        oud, nieuw = paar
+        client.force_login(rollen.auditor)
+        adres = f"/beheer/vergelijken/bedragen.csv?a={oud.pk}&b={nieuw.pk}&vorm=excel"
+        gekregen = inhoud(client, adres)
+        rij = Uitlevering.objects.get()
+        assert (rij.versie, rij.vorm, rij.afloop.rijen) == (None, "csv-excel", 1)
+        assert rij.afloop.sha256 == hashlib.sha256(gekregen).hexdigest()
+        (regel,) = Uitlevering.objects.log(Zeef())[0:1]
+        assert regel.adres == adres
 
     def test_wat_niet_lukt_of_niets_geeft_staat_er_niet_in(self, client: Client, rollen: Rollen) -> None:
         versie = maak_concept(rollen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from programma.inhoud import Uitgave
+from programma.models import Versie
 from programma.uitlevering import Levering, lever_uit
 from programma.uitvoer import Selectie, lees_selectie, programmas, samenvatting
 from programma.uitvoerlog import EXCEL
@@ -33,6 +35,34 @@ def met_log(
     `bestand` is its name below the address of the version, or below /beheer/controle/ without one. HEAD tells of a file
     and hands out nothing: its answer has no body, and leaves no row.
     """
+    return _met_log(request, antwoord, lambda: _levering(request, bestand, uitgave))
+
+
+def met_log_elders(
+    request: HttpRequest,
+    antwoord: HttpResponseBase,
+    extensie: str,
+    versie: Versie | None = None,
+    *,
+    rijen: int | None = None,
+    alle_regels: bool = False,
+) -> HttpResponseBase:
+    """As `met_log`, for a file from elsewhere in the admin: its whole path names it, its question is kept whole.
+
+    `versie` is the version that it is of, which the question then names by its key as `versie`, if it has to.
+    `alle_regels`: it holds every amount of that version, so that their sums are known.
+    """
+
+    def levering() -> Levering:
+        uitgave = Versie.objects.voorbeeld(versie.pk) if versie else None
+        sommen = samenvatting(uitgave, Selectie()).sommen if uitgave and alle_regels else {}
+        vraag = _vraag(request, ("versie",) if versie else ())
+        return Levering(request.path, _vorm(request, extensie), vraag, uitgave, rijen, sommen)
+
+    return _met_log(request, antwoord, levering)
+
+
+def _met_log(request: HttpRequest, antwoord: HttpResponseBase, levering: Callable[[], Levering]) -> HttpResponseBase:
     antwoord.headers["Cache-Control"] = "no-store"
     if antwoord.status_code != HTTPStatus.OK or antwoord.headers.get("Content-Type", "").startswith(PAGINA):
         return antwoord
@@ -40,7 +70,7 @@ def met_log(
         if isinstance(antwoord, StreamingHttpResponse):
             antwoord.streaming_content = []
         return antwoord
-    return lever_uit(antwoord, _levering(request, bestand, uitgave), door=request.user.pk)
+    return lever_uit(antwoord, levering(), door=request.user.pk)
 
 
 def _levering(request: HttpRequest, bestand: str, uitgave: Uitgave | None) -> Levering:
@@ -49,12 +79,19 @@ def _levering(request: HttpRequest, bestand: str, uitgave: Uitgave | None) -> Le
     Of an export of lines it is the canonical filter, with how many rows that leaves and what they add up to.
     """
     *mappen, naam = bestand.split("/")
+    vorm = _vorm(request, naam.rpartition(".")[2] if "." in naam else "tekst")
     if uitgave is not None and naam in VAN_REGELS:
         selectie = lees_selectie(dict(request.GET.lists()), naast=("vorm",))
         som = samenvatting(uitgave, _van_programma(uitgave, selectie, mappen[1]) if mappen else selectie)
-        return Levering(bestand, _vorm(request, bestand), selectie.vraag(), uitgave, som.rijen, som.sommen)
-    vragen = sorted((naam, waarde) for naam, waarden in request.GET.lists() if naam != "vorm" for waarde in waarden)
-    return Levering(bestand, _vorm(request, bestand), urlencode(vragen), uitgave)
+        return Levering(bestand, vorm, selectie.vraag(), uitgave, som.rijen, som.sommen)
+    return Levering(bestand, vorm, _vraag(request, ("vorm",)), uitgave)
+
+
+def _vraag(request: HttpRequest, naast: tuple[str, ...]) -> str:
+    """Return the question of the address in one order, without the parameters `naast`."""
+    return urlencode(
+        sorted((naam, waarde) for naam, waarden in request.GET.lists() if naam not in naast for waarde in waarden)
+    )
 
 
 def _van_programma(uitgave: Uitgave, selectie: Selectie, slug: str) -> Selectie:
@@ -62,6 +99,5 @@ def _van_programma(uitgave: Uitgave, selectie: Selectie, slug: str) -> Selectie:
     return replace(selectie, programma=tuple(deel.code for deel in programmas(uitgave) if deel.slug == slug))
 
 
-def _vorm(request: HttpRequest, bestand: str) -> str:
-    extensie = bestand.rpartition(".")[2] if "." in bestand else "tekst"
+def _vorm(request: HttpRequest, extensie: str) -> str:
     return EXCEL if extensie == "csv" and request.GET.get("vorm") == "excel" else extensie
