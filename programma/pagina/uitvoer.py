@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from programma.codeboek import CODEBOEK
 from programma.inhoud import BEWAARD, Bestandrij
@@ -17,9 +18,12 @@ from programma.uitvoer.keuze import Keuzes, Optie
 from programma.uitvoer.selectie import EERSTE_DAG, LAATSTE_DAG, LIJSTEN, Selectie
 from programma.uitvoer.sommen import Samenvatting
 from programma.uitvoer.stuk import Uitvoerstuk
-from veiligheid.formatting import datum, decimaal, hoofdletter
+from veiligheid.formatting import datum, decimaal, hoofdletter, opsomming
 
 EERSTE_RIJEN = 20
+# The columns of the file by which a line is known and what it comes to: so that a row fits beside its amount.
+GETOOND = ("programma_code", "pakket_code", "soort", "taakveld", "regel", "omschrijving", "fase", "jaar", "bedrag")
+GETALLEN = frozenset({"jaar", "bedrag"})
 # In the file such a cell is empty; on a page it could be anything.
 LEEG = "(leeg)"
 # A file that takes the filter as it stands. A line more here is a download more, for every filter.
@@ -61,6 +65,13 @@ class Groep:
     gekozen: int
 
 
+class Cel(NamedTuple):
+    """A cell of the first rows as text, and whether it is a number."""
+
+    tekst: str
+    getal: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Somregel:
     """A column of the budget with its six amounts, as text."""
@@ -100,8 +111,9 @@ class Uitvoerpagina:
     sommen: tuple[Somregel, ...]
     controletotaal: str
     eerste: str
-    kolommen: tuple[str, ...]
-    voorbeeldrijen: tuple[tuple[str, ...], ...]
+    kolommen: tuple[Cel, ...]
+    voorbeeldrijen: tuple[tuple[Cel, ...], ...]
+    rest: str
     downloads: tuple[Download, ...]
     bestand: str
     vaste_link: str
@@ -135,8 +147,9 @@ def uitvoerpagina(stuk: Uitvoerstuk, adres: Adres) -> Uitvoerpagina:
         sommen=_sommen(som),
         controletotaal=_exact(som.resultaat),
         eerste=_eerste(som.rijen),
-        kolommen=tuple(veld.naam for veld in CODEBOEK),
-        voorbeeldrijen=tuple(tuple(map(_cel, rij)) for rij in stuk.proef.rijen),
+        kolommen=tuple(Cel(naam, naam in GETALLEN) for naam in GETOOND),
+        voorbeeldrijen=tuple(map(_voorbeeldrij, stuk.proef.rijen)),
+        rest=opsomming([veld.naam for veld in CODEBOEK if veld.naam not in GETOOND]),
         downloads=_downloads(selectie, adres, stuk.proef.bestanden),
         bestand=bestandsnaam(uitgave, "begroting.csv" if selectie.leeg else "begroting-selectie.csv"),
         vaste_link=adressen.vast(uitgave).uitvoer(vraag) if uitgave.gepubliceerd_op else "",
@@ -199,6 +212,12 @@ def _eerste(rijen: int) -> str:
     if rijen <= EERSTE_RIJEN:
         return "De rij" if rijen == 1 else f"Alle {rijen} rijen"
     return f"De eerste {EERSTE_RIJEN} van {decimaal(rijen)} rijen"
+
+
+def _voorbeeldrij(rij: Sequence[object]) -> tuple[Cel, ...]:
+    """Return a row of the file as its page shows it."""
+    waarden = dict(zip((veld.naam for veld in CODEBOEK), rij, strict=True))
+    return tuple(Cel(_cel(waarden[naam]), naam in GETALLEN) for naam in GETOOND)
 
 
 def _cel(waarde: object) -> str:

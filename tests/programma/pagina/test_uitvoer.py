@@ -72,10 +72,13 @@ def test_alles() -> None:
         "Resultaat": f"{MINTEKEN}893,25",
     }
     assert pagina.controletotaal == f"{MINTEKEN}893,25"
-    assert len(pagina.kolommen) == len(pagina.voorbeeldrijen[0]) == 15
-    assert pagina.voorbeeldrijen[0][7:] == (
-        *("(leeg)", "r1", "=1", "(leeg)", "primair", "2025", f"{MINTEKEN}0,50", "1"),
-    )
+    assert [kolom.tekst for kolom in pagina.kolommen][-4:] == ["omschrijving", "fase", "jaar", "bedrag"]
+    assert [cel.tekst for cel in pagina.voorbeeldrijen[0]][3:] == [
+        *("(leeg)", "r1", "=1", "primair", "2025", f"{MINTEKEN}0,50"),
+    ]
+    assert [cel.getal for cel in pagina.voorbeeldrijen[0]] == [kolom.getal for kolom in pagina.kolommen]
+    # What is not shown is named.
+    assert pagina.rest == "document, versie, programma, pakket, incidenteel en bronprecisie"
     assert [(download.link.href, download.sha256) for download in pagina.downloads] == [
         (f"/{eigen.document_slug}/begroting.csv", "ab" * 32),
         (f"/{eigen.document_slug}/begroting.csv?vorm=excel", ""),
