@@ -13,7 +13,7 @@ from django.db import connection
 from bench.database import Adressen, werk_statistiek_bij
 from bench.verhouding import nl, om_beurten, toon_verhouding
 from programma.models import Gebeurtenis, Versie
-from programma.verificatie import controleer_historie
+from programma.spoor.verificatie import controleer_historie
 from veiligheid.formatting import decimaal
 
 AANTAL = 10_000

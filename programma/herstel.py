@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 
-from programma import historie
 from programma.kopie import Kopie, kopieer_rijen
 from programma.models import VERSIERIJEN, Gebeurtenis, Schakel, Versie, Versiegebonden
 from programma.publicatie import GeenRecht, Geweigerd, VerkeerdeStatus
+from programma.spoor import historie
 from veiligheid.namens import namens
 
 Rijen = Sequence[Any]

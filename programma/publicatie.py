@@ -24,12 +24,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from programma import uitvoer, vingerafdruk, zoekindex
-from programma.controles import Bevinding, blokkades
-from programma.historie import kop
 from programma.inhoud import Uitgave
-from programma.keuring import bereken_controlesom, bevindingen
 from programma.kopie import kopieer_alles
 from programma.models import Bestand, Bewerking, Document, Versie
+from programma.spoor.historie import kop
+from programma.toetsing.controles import Bevinding, blokkades
+from programma.toetsing.keuring import bereken_controlesom, bevindingen
 from programma.uitvoer import Vingerafdruk
 from veiligheid.namens import namens
 

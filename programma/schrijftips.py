@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from django.db.models import Model
 
-from programma.controles import Regelrij
 from programma.models import Bedrag, Begrotingsregel, Doel, Pakket, Programma, Sectie, Versie
 from programma.tekstbedragen import Bekend, Post, bekend, noemt_geld, vreemde_bedragen
+from programma.toetsing.controles import Regelrij
 from veiligheid.opmaak import in_blokken
 from veiligheid.tips import Tip, tips
 from veiligheid.tips.regels import regels

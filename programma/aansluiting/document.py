@@ -8,10 +8,10 @@ from programma.aansluiting.gedrukt import plek_van
 from programma.aansluiting.rij import Controle, Plek, Rij, kolomwoorden, onbekend, vergelijk
 from programma.aansluiting.stuk import Aansluitstuk, Ander, Som
 from programma.cijfer import GROOTHEDEN
-from programma.controles import STATISTIEK
-from programma.gedrukt import speling
 from programma.inhoud import Uitgave
 from programma.raming import NUL, Kolom, Soort
+from programma.toetsing.controles import STATISTIEK
+from programma.toetsing.gedrukt import speling
 from veiligheid.formatting import hoofdletter
 
 # When in the cycle a document is made: months counted from January of its year. The budget of 2026 is made in the

@@ -1,4 +1,4 @@
-"""Every printed total next to what our own lines add up to (`programma.gedrukt` has the rule). Pure."""
+"""Every printed total next to what our own lines add up to (`programma.toetsing.gedrukt` has the rule). Pure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from programma.aansluiting.rij import Controle, Oordeel, Plek, Rij, onbekend, oordeel
 from programma.aansluiting.stuk import Aansluitstuk, Som
 from programma.cijfer import pakketcijferwoord
-from programma.gedrukt import SOORTEN, speling
 from programma.inhoud import Gedrukt
 from programma.raming import NUL, Grootheid, Kolom
+from programma.toetsing.gedrukt import SOORTEN, speling
 
 VERGELEKEN = "gedrukt totaal in de bron, en de som van de regels"
 

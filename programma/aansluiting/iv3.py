@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from programma.aansluiting.rij import Controle, Oordeel, Plek, Rij, onbekend, oordeel
 from programma.aansluiting.stuk import Aansluitstuk, Ander, Taakveldsom
 from programma.cijfer import taakveldbegin
-from programma.controles import STATISTIEK
-from programma.gedrukt import speling
 from programma.raming import NUL, Kolom, Soort
+from programma.toetsing.controles import STATISTIEK
+from programma.toetsing.gedrukt import speling
 
 VERGELEKEN = "{}, en de regels van dit document per taakveld"
 EENHEID = 1000

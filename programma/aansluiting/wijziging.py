@@ -9,8 +9,8 @@ from programma.aansluiting.optelling import TE_VEEL
 from programma.aansluiting.rij import Controle, Plek, Rij, kolomwoorden, onbekend, vergelijk
 from programma.aansluiting.stuk import Aansluitstuk, Regelsom, Som
 from programma.cijfer import celwoord, regelwoord
-from programma.gedrukt import speling
 from programma.raming import EXACT, NUL, Fase, Kolom, Soort
+from programma.toetsing.gedrukt import speling
 
 VERGELEKEN = "na wijziging, en primair + de wijzigingen van de raad"
 PER_PAKKET = f"{VERGELEKEN}, per pakket (meer regels dan deze pagina een voor een toont)"

@@ -20,9 +20,9 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from programma.herstel import gevolgen, herstel
-from programma.historie import tabellen, tijdlijn
 from programma.models import Begrotingsregel, Gebeurtenis, Kolom, Programma, Schakel, Versie
 from programma.publicatie import Geweigerd
+from programma.spoor.historie import tabellen, tijdlijn
 
 Bladzijde = Callable[..., HttpResponseBase]
 PER_BLAD = 50

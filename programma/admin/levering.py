@@ -11,10 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from programma.inhoud import Uitgave
+from programma.levering.uitlevering import Levering, lever_uit
+from programma.levering.uitvoerlog import EXCEL
 from programma.models import Versie
-from programma.uitlevering import Levering, lever_uit
 from programma.uitvoer import Selectie, lees_selectie, programmas, samenvatting
-from programma.uitvoerlog import EXCEL
 
 PAGINA = "text/html"
 # The files whose address can hold a filter of lines.

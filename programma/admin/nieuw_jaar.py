@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 
+from programma.jaar.nieuw_jaar import maak_plan, nieuw_jaar
+from programma.jaar.nog_leeg import nog_leeg
 from programma.models import Versie
-from programma.nieuw_jaar import maak_plan, nieuw_jaar
-from programma.nog_leeg import nog_leeg
 from programma.publicatie import Geweigerd
 
 

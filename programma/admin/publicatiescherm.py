@@ -15,20 +15,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programma import levensloop, publicatie
-from programma import voortgang as stand
 from programma.admin.betrokkenen import Bevoegd, aandelen, bevoegd, naam, schrijvers_van
 from programma.admin.handelingen import HANDELINGEN, Handeling, is_volgende
 from programma.admin.verschilscherm import Verschilscherm, verschilscherm
 from programma.admin.wegwijzer import Wegwijzer, bestaand
 from programma.bewaard.maken import ontbrekend
 from programma.bewaard.namen import ontbreekzin
-from programma.controles import Bevinding, Controlestuk, Niveau, controleer
-from programma.keuring import bevindingen, controlestuk, standen
 from programma.levensloop import Toestand
 from programma.models import Bedrag, Begrotingsregel, Doel, Pakket, Programma, Sectie, Stap, Versie
 from programma.schrijftips import getipte_teksten
+from programma.toetsing import voortgang as stand
+from programma.toetsing.controles import Bevinding, Controlestuk, Niveau, controleer
+from programma.toetsing.keuring import bevindingen, controlestuk, standen
+from programma.toetsing.voortgang import Cel, Onderdeel, Stand
 from programma.vergelijking import vergelijk
-from programma.voortgang import Cel, Onderdeel, Stand
 
 
 def waar(versie: Versie) -> Toestand:

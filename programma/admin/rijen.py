@@ -18,7 +18,6 @@ from programma.admin.rooster import aanwezig, rooster
 from programma.admin.tips import MetTips
 from programma.admin.uitwisseling import Uitwisseling
 from programma.admin.versiefilter import VanDezeVersie, Versiefilter
-from programma.keuring import grafiekcijfers
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -37,6 +36,7 @@ from programma.models import (
     Versiegebonden,
     Wijziging,
 )
+from programma.toetsing.keuring import grafiekcijfers
 from veiligheid.formulieren import Zorgvuldig
 from veiligheid.opmaak import als_html
 from veiligheid.tekstveld import UITLEG, Tekstveld, Tekstwidget

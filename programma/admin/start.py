@@ -24,11 +24,11 @@ from django.views.decorators.http import require_safe
 from programma import opdrachten
 from programma.admin.betrokkenen import NAMEN, naam
 from programma.admin.publicatiescherm import kort, nu, waar
-from programma.controles import blokkades
-from programma.keuring import bevindingen_van, standen
 from programma.levensloop import Toestand
 from programma.models import Bewerking, Opdracht, Stap, Versie
-from programma.voortgang import klaar_van, matrix
+from programma.toetsing.controles import blokkades
+from programma.toetsing.keuring import bevindingen_van, standen
+from programma.toetsing.voortgang import klaar_van, matrix
 from veiligheid.formatting import datum, moment
 
 Bladzijde = Callable[..., HttpResponseBase]

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from programma.admin.sporen import Spoor, Sporen
 from programma.admin.wegwijzer import bestaand
-from programma.controles import euro
 from programma.models import VERSIERIJEN, Pakket, Programma, Versie
 from programma.pagina import rijverschil
 from programma.pagina.rijverschil import GEEN_TOELICHTING
 from programma.raming import Kolom, Stand
+from programma.toetsing.controles import euro
 from programma.verschil import (
     Aard,
     Alinea,

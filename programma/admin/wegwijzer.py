@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from programma.controles import Plek
 from programma.models import Begrotingsregel, Pakket, Programma, Versie
-from programma.voortgang import Onderdeel, Pakketstand, Programmastand, Stand
+from programma.toetsing.controles import Plek
+from programma.toetsing.voortgang import Onderdeel, Pakketstand, Programmastand, Stand
 
 # Kinds of place whose key is the database key of a row.
 RIJEN = {naam: naam for naam in ("sectie", "doel", "gedrukttotaal", "deelname", "partijcijfers")}

@@ -21,11 +21,11 @@ from programma.dossier.leesmij import leesmij
 from programma.dossier.metadata import metadata_json
 from programma.dossier.pak import Pak
 from programma.dossier.website import GeenOpmaak, bestandsnaam, website
-from programma.historie import kop
 from programma.inhoud import Uitgave
 from programma.models import Bestand, Bestandinhoud, Versie
-from programma.moment import een_moment
 from programma.pagina.adres import vast
+from programma.spoor.historie import kop
+from programma.spoor.moment import een_moment
 from veiligheid.exports import tabel_csv_bytes
 
 VERIFIEER = Path(__file__).with_name("verifieer.py")

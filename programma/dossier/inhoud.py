@@ -14,8 +14,8 @@ from django.db import connection, models
 from indicatoren.models import INWONERS, Waarneming
 from programma import vingerafdruk
 from programma.inhoud import Uitgave
-from programma.keuring import canonieke_rijen
 from programma.models import VERSIERIJEN, GedruktTotaal
+from programma.toetsing.keuring import canonieke_rijen
 
 KOP_GEDRUKT = (
     *("document", "versie", "programma_code", "pakket_code", "grootheid", "fase", "jaar"),

@@ -1,6 +1,6 @@
 """The history: every insert, update and delete of what the budget rests on, chained by hash. Written by trigger only.
 
-How a row gets here and how it is sealed stands in migration 0005; how it is checked in `programma.verificatie`.
+How a row gets here and how it is sealed stands in migration 0005; how it is checked in `programma.spoor.verificatie`.
 """
 
 from __future__ import annotations

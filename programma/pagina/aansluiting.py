@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from programma.controles import Verschil, verschil
 from programma.inhoud import Gedrukt
 from programma.pagina import benaming
 from programma.raming import Cel, Grootheid, Meerjarenraming
+from programma.toetsing.controles import Verschil, verschil
 from veiligheid.formatting import decimaal, euro
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from programma.inhoud import Cijferrij, Inwoners, Uitgave
 from programma.inhoud.partijen import Partijenstuk
-from programma.partijgaten import MET_PARAGRAAF
+from programma.toetsing.partijgaten import MET_PARAGRAAF
 from veiligheid.formatting import euro, kleine_letter, natuurlijk, opsomming, per_inwoner, telwoord
 
 # What the law asks of a year, in its order: first what the municipality has in the party, then how the party is doing.

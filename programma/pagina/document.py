@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from programma.controles import STATISTIEK
 from programma.inhoud import Documentstuk
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
@@ -18,6 +17,7 @@ from programma.pagina.uitvoering import Uitvoering, uitvoering
 from programma.pagina.verdeling import Verdeling, inkomsten, uitgaven, uitgaven_per_taakveld
 from programma.pagina.versies import Vasteversie, nieuwste
 from programma.raming import Kolom, Meerjarenraming
+from programma.toetsing.controles import STATISTIEK
 
 TABEL_1, TABEL_2 = Link("tabel 1", "#tabel1-titel"), Link("tabel 2", "#tabel2-titel")
 IV3 = (

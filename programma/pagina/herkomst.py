@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from programma.controles import STATISTIEK
 from programma.inhoud import Bestandrij, Uitgave, Versierij
 from programma.pagina.adres import Adres, Link, vergelijking
 from programma.pagina.bewijs import Bewijs, bewijs
+from programma.toetsing.controles import STATISTIEK
 from veiligheid.formatting import VASTE_SPATIE, datum, decimaal, moment, omvang
 from veiligheid.formatting import dag as plaatselijke_dag
 

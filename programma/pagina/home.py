@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from programma.controles import STATISTIEK
 from programma.inhoud import Documentstuk, Homestuk, Uitgave
 from programma.pagina import adres as adressen
 from programma.pagina import benaming
@@ -16,6 +15,7 @@ from programma.pagina.herkomst import Dag, Status, dag, status
 from programma.pagina.som import Duiding, Som, duiding, focuskolom, som
 from programma.pagina.verdeling import Verdeling, uitgaven
 from programma.raming import tel_op
+from programma.toetsing.controles import STATISTIEK
 from veiligheid import formatting
 
 MEESTE_NIEUW = 5

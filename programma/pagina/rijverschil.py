@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from programma.controles import euro
+from programma.toetsing.controles import euro
 from programma.verschil import (
     MEESTE_WERK,
     Aard,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connections, models
 
-from programma.uitvoerlog import SOORTEN, Eerder, Logregel, Versiestand, Zeef, lees_sommen
+from programma.levering.uitvoerlog import SOORTEN, Eerder, Logregel, Versiestand, Zeef, lees_sommen
 from veiligheid.exports import MACHINE, Deel, Vorm, beveilig_sql
 
 # Days are those of the Netherlands: what is chosen is what the page shows.

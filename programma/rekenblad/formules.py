@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from programma.gedrukt import SOORTEN
 from programma.raming import Grootheid, Soort
+from programma.toetsing.gedrukt import SOORTEN
 
 REGELS = "Regels"
 CODES = "Codes"
@@ -81,7 +81,7 @@ def _soorten(grootheid: Grootheid) -> list[Soort]:
 
 
 def oordeel(gedrukt: str, eenheid: str, nagerekend: str, verschil: str, toegestaan: str) -> str:
-    """Return the verdict on a printed total, from the addresses of cells; the rule is that of `programma.gedrukt`."""
+    """Return the verdict on a printed total, from addresses of cells; the rule of `programma.toetsing.gedrukt`."""
     return (
         f'IF(ROUND({nagerekend}/{eenheid},0)*{eenheid}={gedrukt},"{SLUIT_AAN}",'
         f'IF(ABS({verschil})<={toegestaan},"{DOOR_AFRONDING}","{VERSCHIL}"))'

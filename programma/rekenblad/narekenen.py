@@ -12,7 +12,6 @@ from typing import IO
 from django.conf import settings
 
 from programma import uitvoer
-from programma.gedrukt import aantal_onder, berekend, speling, verschil
 from programma.inhoud import Documentstuk, Gedrukt, Uitgave
 from programma.lezing import lees_document
 from programma.raming import EXACT, Cel, Grootheid, Kolom, Meerjarenraming, Raming, tel_op
@@ -20,6 +19,7 @@ from programma.rekenblad import formules, uitleg
 from programma.rekenblad.begroting import KOLOMMEN
 from programma.rekenblad.formules import DOOR_AFRONDING, OORDELEN, SLUIT_AAN, VERSCHIL, Regelblad
 from programma.rekenblad.optelling import Optelling
+from programma.toetsing.gedrukt import aantal_onder, berekend, speling, verschil
 from veiligheid import werkmap as bestand
 from veiligheid.werkmap import Blad, Formule, Waarde, werkmap
 

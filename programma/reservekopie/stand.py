@@ -14,10 +14,10 @@ from django.db import connection
 from psycopg import sql
 
 from programma import uitvoer
-from programma.historie import kop
 from programma.inhoud import Uitgave
-from programma.keuring import bereken_controlesom
 from programma.models import Gebeurtenis, Versie
+from programma.spoor.historie import kop
+from programma.toetsing.keuring import bereken_controlesom
 from veiligheid.formatting import decimaal
 
 Melder = Callable[[str], None]

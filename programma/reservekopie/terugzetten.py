@@ -18,7 +18,7 @@ from programma.reservekopie import doel, kopiemap
 from programma.reservekopie.kopiemap import Kopie, Kopiefout
 from programma.reservekopie.maken import is_ingebed
 from programma.reservekopie.stand import Melder, Stand, lees_stand, uit_json, verschillen
-from programma.verificatie import controleer_historie
+from programma.spoor.verificatie import controleer_historie
 from veiligheid.database import hulpprogramma
 
 # The first server that knows this setting; a program of that version or later writes it at the head of every script.

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from programma.controles import Bedragrij, Code, Controlestuk, GedruktMetVerklaring, Regelrij, controleer
 from programma.inhoud import Programmarij
 from programma.rooster.blad import OMSCHRIJVING, PAKKET, SOORT, TOELICHTING, Blad, bedragen
 from programma.rooster.samenvoeging import Beeld
+from programma.toetsing.controles import Bedragrij, Code, Controlestuk, GedruktMetVerklaring, Regelrij, controleer
 
 BIJ_EEN_REGEL = frozenset({Code.SPRONG_ZONDER_TOELICHTING, Code.ONGEWOON_TEKEN, Code.WIJZIGING_SLUIT_NIET})
 BIJ_EEN_TOTAAL = frozenset({Code.TOTAAL_WIJKT_AF, Code.TOTAAL_AFGEROND, Code.TOTAAL_VERKLAARD})

@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from programma.admin.uitwisseling import SOORTEN
-from programma.keuring import bereken_controlesom
 from programma.models import Bedrag, Bewerking, Import, Importwaarde, Versie
+from programma.toetsing.keuring import bereken_controlesom
 from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd
 from tests.formulieren import bevestig
 from tests.programma.invoer.stukken import bestand, controleer

@@ -9,9 +9,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from programma import historie
 from programma.models import Bedrag, Gebeurtenis, Kolom, Schakel
-from programma.verificatie import controleer_historie
+from programma.spoor import historie
+from programma.spoor.verificatie import controleer_historie
 from tests.bouwers import Rollen, maak_concept
 from tests.conftest import Eigenaar
 

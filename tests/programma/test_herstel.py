@@ -8,7 +8,6 @@ import pytest
 
 from programma import publicatie
 from programma.herstel import GeenStand, gevolgen, herstel
-from programma.keuring import bereken_controlesom
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -24,7 +23,8 @@ from programma.models import (
     Versie,
 )
 from programma.publicatie import GeenRecht, VerkeerdeStatus
-from programma.verificatie import controleer_historie
+from programma.spoor.verificatie import controleer_historie
+from programma.toetsing.keuring import bereken_controlesom
 from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 

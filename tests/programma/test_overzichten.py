@@ -17,7 +17,6 @@ from django.test import Client
 from indicatoren.models import Gebied, Indicator, Waarneming
 from indicatoren.reeks import Status
 from programma import publicatie
-from programma.keuring import bereken_controlesom
 from programma.models import (
     Deelname,
     Doel,
@@ -30,6 +29,7 @@ from programma.models import (
     VerbondenPartij,
     Versie,
 )
+from programma.toetsing.keuring import bereken_controlesom
 from tests.bouwers import JAAR, SAMENVATTING, Rollen, maak_concept, maak_document, publiceer
 from veiligheid.namens import namens
 

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from programma import publicatie
-from programma.keuring import bereken_controlesom
 from programma.models import VERSIERIJEN, Bedrag, Bestand, Bewerking, Sectie, Stap, Versie
+from programma.toetsing.keuring import bereken_controlesom
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_gepubliceerd, publiceer, tabelwaarden
 from veiligheid.namens import namens
 

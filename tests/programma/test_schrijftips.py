@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programma import opdrachten
-from programma.keuring import controlestuk
 from programma.models import Begrotingsregel, Doel, Opdracht, Pakket, Paragraaf, Programma, Sectie, Versie
 from programma.schrijftips import getipte_teksten, tips_van
+from programma.toetsing.keuring import controlestuk
 from tests.bouwers import Rollen, maak_concept
 from tests.formulieren import gezien
 from veiligheid.namens import namens

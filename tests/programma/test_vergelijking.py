@@ -12,7 +12,6 @@ from decimal import Decimal
 import pytest
 
 from programma import publicatie
-from programma.keuring import bereken_controlesom
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -27,6 +26,7 @@ from programma.models import (
     Wijziging,
 )
 from programma.raming import Kolom as Kolomrij
+from programma.toetsing.keuring import bereken_controlesom
 from programma.vergelijking import bedragen_csv, vergelijk
 from programma.verschil import Aard, totalen
 from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd, maak_regel

@@ -14,7 +14,6 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from programma import publicatie
-from programma.keuring import bereken_controlesom
 from programma.models import (
     VERSIERIJEN,
     Bedrag,
@@ -30,6 +29,7 @@ from programma.models import (
     Taakveld,
     Versie,
 )
+from programma.toetsing.keuring import bereken_controlesom
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd
 from veiligheid.namens import namens
 

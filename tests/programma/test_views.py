@@ -11,10 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from indicatoren import inlezen
-from programma import keuring, publicatie
+from programma import publicatie
 from programma.demo.begroting import laad_en_publiceer
 from programma.inlezen import lees_taakvelden
 from programma.models import Bedrag, Versie
+from programma.toetsing import keuring
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 
 from indicatoren.models import Gebied, Indicator
 from programma import publicatie
-from programma.keuring import bereken_controlesom
 from programma.models import (
     VERSIERIJEN,
     Bedrag,
@@ -40,6 +39,7 @@ from programma.models import (
     Versie,
     Wijziging,
 )
+from programma.toetsing.keuring import bereken_controlesom
 from programma.vingerafdruk import LATER, TELT_NIET, VELDEN, anker, canoniek, controlesom
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, publiceer
 from veiligheid.namens import namens

@@ -16,9 +16,9 @@ from programma.admin.levering import eis_recht
 from programma.bewaard.namen import BEGROTING, NAREKENEN
 from programma.bladzijden import Toon
 from programma.inhoud.autorisatie import SOORTEN
+from programma.levering.uitvoerlog import IN_BEWERKING, OPENBAAR, Versiestand, vergelijklink
 from programma.models import Schakel, Versie
 from programma.pagina.adres import CONTROLE, Link
-from programma.uitvoerlog import IN_BEWERKING, OPENBAAR, Versiestand, vergelijklink
 
 SOMMEN = "SHA256SUMS"
 # What there is of a version, in the order of the work: a text and an address, in which {versie} is its key. An address

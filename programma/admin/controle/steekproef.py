@@ -18,12 +18,12 @@ from django.utils.http import urlencode
 from programma.admin.controle.versie import bladzijde
 from programma.bladzijden import Toon
 from programma.cijfer import kolomwoord, lees_kolom
-from programma.historie import kop
 from programma.inhoud import Uitgave
 from programma.lezing import Steekproefkader, lees_kader, lees_kandidaten
 from programma.pagina.adres import Adres
 from programma.pagina.steekproef import steekproefpagina, steekproefrijen
 from programma.pagina.vergelijken.keuze import kolomnaam
+from programma.spoor.historie import kop
 from programma.steekproef import AANTAL, MEESTE, Steekproef, grootste, trek
 from veiligheid.exports import kies_vorm, tabel_antwoord
 from veiligheid.foutpagina import foutpagina

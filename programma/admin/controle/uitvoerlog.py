@@ -21,10 +21,10 @@ from django.views.decorators.http import require_safe
 
 from programma.admin.levering import eis_recht, met_log
 from programma.bladzijden import Toon
-from programma.historie import kop
+from programma.levering.uitvoerlog import Zeef, melding
 from programma.models import Uitlevering
 from programma.querysets.uitlevering import KOP
-from programma.uitvoerlog import Zeef, melding
+from programma.spoor.historie import kop
 from veiligheid.exports import csv_antwoord, csv_bytes, kies_vorm
 from veiligheid.foutpagina import foutpagina
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from programma.admin.levering import met_log
 from programma.models import Versie
-from programma.wijzigingslog import Snede, wijzigingslog_csv
+from programma.spoor.wijzigingslog import Snede, wijzigingslog_csv
 
 Bladzijde = Callable[..., HttpResponseBase]
 

@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from programma import publicatie
+from programma.jaar.nieuw_jaar import Jaarplan, maak_plan, nieuw_jaar
 from programma.models import Versie
-from programma.nieuw_jaar import Jaarplan, maak_plan, nieuw_jaar
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from programma.verificatie import MEESTE, controleer_historie
+from programma.spoor.verificatie import MEESTE, controleer_historie
 from veiligheid.formatting import decimaal
 
 

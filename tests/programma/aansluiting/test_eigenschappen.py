@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from programma.aansluiting import Controle, Oordeel, Regelsom, Rij, controleer
 from programma.cijfer import GROOTHEDEN
-from programma.gedrukt import SOORTEN
 from programma.raming import Grootheid, Kolom, Soort
+from programma.toetsing.gedrukt import SOORTEN
 from tests.aansluitstukken import regel, stuk
 from tests.stukken import K24, K25
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from programma.aansluiting import Controle, Oordeel, Plek, Rij
 from programma.aansluiting.rij import oordeel, vergelijk
-from programma.gedrukt import speling
+from programma.toetsing.gedrukt import speling
 
 D = Decimal
 BEDRAG = st.decimals(-(10**9), 10**9, places=2)

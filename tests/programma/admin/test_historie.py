@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from programma import publicatie
-from programma.keuring import bereken_controlesom
 from programma.models import Bedrag, Begrotingsregel, Gebeurtenis, Programma, Schakel, Sectie, Versie
+from programma.toetsing.keuring import bereken_controlesom
 from tests.bouwers import Rollen, maak_concept, publiceer
 from veiligheid.namens import namens
 

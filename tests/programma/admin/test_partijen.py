@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from programma.controles import Code
-from programma.keuring import bevindingen
 from programma.models import Deelname, Partijcijfers, Programma, VerbondenPartij, Versie
+from programma.toetsing.controles import Code
+from programma.toetsing.keuring import bevindingen
 from tests.bouwers import Rollen, maak_concept
 from tests.formulieren import gezien
 from veiligheid.namens import namens

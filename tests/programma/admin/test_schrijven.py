@@ -15,8 +15,8 @@ from django.test import Client
 from django.utils import timezone
 
 from programma import opdrachten, publicatie
-from programma.keuring import bereken_controlesom
 from programma.models import Bedrag, Begrotingsregel, Bewerking, Doel, Opdracht, Pakket, Sectie, Versie
+from programma.toetsing.keuring import bereken_controlesom
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept
 from veiligheid.botsing import Botsing
 from veiligheid.namens import namens

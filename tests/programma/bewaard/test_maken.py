@@ -23,7 +23,7 @@ from programma.bewaard.maken import BestandOntbreekt, maak_bestanden, ontbrekend
 from programma.bewaard.namen import ontbreekzin
 from programma.bewaard.soorten import alle_namen
 from programma.models import Bestand, Bestandinhoud, Gebeurtenis, Versie
-from programma.verificatie import controleer_historie
+from programma.spoor.verificatie import controleer_historie
 from tests import pdf
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_gepubliceerd
 from tests.conftest import Eigenaar

@@ -10,12 +10,12 @@ from django.test import Client
 
 from indicatoren import inlezen
 from programma import publicatie
-from programma.controles import blokkades
 from programma.demo import begroting as demobegroting
 from programma.demo import concept as democoncept
 from programma.inlezen import lees_taakvelden
-from programma.keuring import bevindingen
 from programma.models import Bedrag, Bewerking, Doel, Sectie, Versie
+from programma.toetsing.controles import blokkades
+from programma.toetsing.keuring import bevindingen
 from tests.bouwers import Rollen, publiceer
 
 

@@ -20,13 +20,14 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programma import publicatie, uitvoer, wijzigingslog
+from programma import publicatie, uitvoer
 from programma.afdruk import zetten
 from programma.bewaard.maken import maak_bestanden
 from programma.dossier import VERIFIEER, bouw, inhoud, keten, pak_in, verifieer
 from programma.dossier.pak import Pak
 from programma.dossier.website import herschrijf, herschrijf_css
 from programma.models import Bestand, Versie
+from programma.spoor import wijzigingslog
 from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd
 
 ADRES = "/programmabegroting-2025/versie/1/"

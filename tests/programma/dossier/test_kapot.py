@@ -13,7 +13,7 @@ import pytest
 
 from programma.dossier import bouw, verifieer
 from programma.models import Versie
-from programma.wijzigingslog import KOP, Snede, wijzigingslog_csv
+from programma.spoor.wijzigingslog import KOP, Snede, wijzigingslog_csv
 from tests.bouwers import Rollen, maak_gepubliceerd
 
 Bestanden = dict[str, bytes]

@@ -9,10 +9,10 @@ import pytest
 
 from programma.dossier import pak_in
 from programma.models import Kolom, Pakket, Versie
-from programma.wijzigingslog import Snede, wijzigingslog_csv
+from programma.spoor.wijzigingslog import Snede, wijzigingslog_csv
 from tests.bouwers import Rollen, maak_concept
 from tests.programma.dossier.test_verifieer import verifieer
-from tests.programma.test_verificatie import sql
+from tests.programma.spoor.test_verificatie import sql
 from veiligheid.namens import namens
 
 REGELS = 17_000

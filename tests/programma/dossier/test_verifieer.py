@@ -20,13 +20,14 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from indicatoren.models import Gebied, Gebiedsnaam, Indicator, Waarneming
-from programma import historie, publicatie
+from programma import publicatie
 from programma.dossier import VERIFIEER, bouw, pak_in
 from programma.models import Bedrag, Doel, Doelindicator, GedruktTotaal, Programma, Programmaindicator, Versie
-from programma.wijzigingslog import Snede, wijzigingslog_csv
+from programma.spoor import historie
+from programma.spoor.wijzigingslog import Snede, wijzigingslog_csv
 from tests.bouwers import Rollen, maak_concept, publiceer
 from tests.conftest import Eigenaar
-from tests.programma.test_verificatie import HERKETEN, sql, zonder_trekkers
+from tests.programma.spoor.test_verificatie import HERKETEN, sql, zonder_trekkers
 from veiligheid.namens import namens
 
 NAAM = "Programmabegroting 2025, versie 1"

@@ -10,9 +10,9 @@ from django.db import connection
 from programma import publicatie
 from programma.invoer import bevestiging, verloop
 from programma.invoer.grendel import Botsing, NietOpen, Verouderd, VersieLigtVast
-from programma.keuring import bereken_controlesom
 from programma.models import Bedrag, Begrotingsregel, Bron, Import, Kolom, Pakket, Versie
 from programma.publicatie import GeenRecht
+from programma.toetsing.keuring import bereken_controlesom
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd
 from tests.programma.invoer.stukken import controleer
 

@@ -13,7 +13,6 @@ from django.conf import settings
 
 from programma.invoer import bevestiging, verloop
 from programma.invoer.grendel import NietKlaar, NietOpen
-from programma.keuring import bereken_controlesom
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -33,6 +32,7 @@ from programma.models import (
     Wijziging,
 )
 from programma.resources import RESOURCES
+from programma.toetsing.keuring import bereken_controlesom
 from tests.bouwers import Rollen, maak_concept
 from tests.programma.invoer.stukken import bestand, controleer, vul
 from veiligheid import bestanden

@@ -8,8 +8,8 @@ import pytest
 
 from programma.invoer import bevestiging, verloop, vragen
 from programma.invoer.grendel import GeenRecht, NietKlaar, NietOpen, Verouderd
-from programma.keuring import bereken_controlesom
 from programma.models import Bedrag, Gebeurtenis, Import, Importregel, Importwaarde
+from programma.toetsing.keuring import bereken_controlesom
 from tests.bouwers import Rollen, maak_concept
 from tests.programma.invoer.stukken import controleer
 

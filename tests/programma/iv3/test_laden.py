@@ -12,8 +12,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from programma import keuring
-from programma.controles import Code
 from programma.demo import iv3 as demoiv3
 from programma.inlezen import lees_taakvelden
 from programma.iv3.bestand import Iv3Fout
@@ -31,6 +29,8 @@ from programma.models import (
     Versie,
 )
 from programma.raming import tel_op
+from programma.toetsing import keuring
+from programma.toetsing.controles import Code
 from tests.bouwers import Rollen
 from tests.stukken import BEGROTING_2025, DEMO, JAARREKENING_2023, iv3, iv3stuk
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 import pytest
 from django.db import connection, transaction
 
-from programma import historie, uitvoer
-from programma.keuring import bereken_controlesom
+from programma import uitvoer
 from programma.models import Bestand
 from programma.publicatie import als_uitgave
 from programma.reservekopie.stand import Stand, lees_stand, uit_json, verschillen
+from programma.spoor import historie
+from programma.toetsing.keuring import bereken_controlesom
 from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd
 from tests.conftest import Eigenaar
 

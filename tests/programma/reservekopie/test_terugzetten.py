@@ -15,13 +15,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from programma import historie
 from programma.models import Versie
 from programma.reservekopie import doel, kopiemap, terugzetten
 from programma.reservekopie.kopiemap import DUMP, MANIFEST, SOMMEN, Kopie, Kopiefout
 from programma.reservekopie.maken import maak
 from programma.reservekopie.terugzetten import zet_terug
-from programma.verificatie import controleer_historie
+from programma.spoor import historie
+from programma.spoor.verificatie import controleer_historie
 from tests.bouwers import Rollen, maak_concept, maak_document, maak_gepubliceerd
 from tests.programma.reservekopie.conftest import als_maker
 

@@ -13,7 +13,6 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection
 
 from programma import publicatie
-from programma.historie import lees_json
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -28,7 +27,8 @@ from programma.models import (
 )
 from programma.rooster import bewaren, lezen
 from programma.rooster.blad import Gezien, Plek
-from programma.verificatie import controleer_historie
+from programma.spoor.historie import lees_json
+from programma.spoor.verificatie import controleer_historie
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_regel
 from veiligheid.namens import namens
 

@@ -17,8 +17,8 @@ from django.urls import reverse
 
 from programma import publicatie
 from programma.admin.controle.begin import VAN_ALLES, VAN_EEN_VERSIE, bestaande
+from programma.levering.uitvoerlog import Zeef
 from programma.models import Afloop, Bedrag, Begrotingsregel, Document, Schakel, Uitlevering, Versie
-from programma.uitvoerlog import Zeef
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 

@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from programma.controles import Code, Plek
-from programma.keuring import bevindingen, bevindingen_van, controlestuk, standen
 from programma.models import Begrotingsregel, Document, Doel, Pakket, Programma, Sectie, Versie
-from programma.voortgang import Onderdeel, Telling, klaar_van, matrix
+from programma.toetsing.controles import Code, Plek
+from programma.toetsing.keuring import bevindingen, bevindingen_van, controlestuk, standen
+from programma.toetsing.voortgang import Onderdeel, Telling, klaar_van, matrix
 from tests.bouwers import Rollen, maak_concept, maak_document
 from veiligheid.namens import namens
 

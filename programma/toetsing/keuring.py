@@ -10,18 +10,6 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from programma import vingerafdruk
-from programma.controles import (
-    Bedragrij,
-    Bevinding,
-    Controlestuk,
-    GedruktMetVerklaring,
-    Grafiekkop,
-    Herziening,
-    Plek,
-    Regelrij,
-    controleer,
-)
-from programma.grafiekkop import cijfers
 from programma.inhoud import Gedrukt, Pakketrij, Programmarij
 from programma.models import (
     VERSIERIJEN,
@@ -37,10 +25,22 @@ from programma.models import (
     Sectie,
     Versie,
 )
-from programma.partijgaten import Cijferstand, Deelnamestand
 from programma.raming import Kolom as Kolomrij
 from programma.raming import Raming, Stand
-from programma.voortgang import Onderdeel, Pakketstand, Programmastand, Telling
+from programma.toetsing.controles import (
+    Bedragrij,
+    Bevinding,
+    Controlestuk,
+    GedruktMetVerklaring,
+    Grafiekkop,
+    Herziening,
+    Plek,
+    Regelrij,
+    controleer,
+)
+from programma.toetsing.grafiekkop import cijfers
+from programma.toetsing.partijgaten import Cijferstand, Deelnamestand
+from programma.toetsing.voortgang import Onderdeel, Pakketstand, Programmastand, Telling
 
 # A text without a word: nothing, white space, or the tags of an empty rich text.
 ZONDER_WOORDEN = (

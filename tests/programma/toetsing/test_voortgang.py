@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programma.voortgang import (
+from programma.toetsing.voortgang import (
     Onderdeel,
     Pakketstand,
     Programmastand,

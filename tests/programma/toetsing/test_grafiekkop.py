@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programma import publicatie
-from programma.controles import Code
-from programma.grafiekkop import cijfers
-from programma.keuring import bereken_controlesom, bevindingen, grafiekcijfers
+from programma.jaar.nieuw_jaar import nieuw_jaar
 from programma.models import Bedrag, Programma, Versie
-from programma.nieuw_jaar import nieuw_jaar
 from programma.raming import Kolom, Raming, Stand
+from programma.toetsing.controles import Code
+from programma.toetsing.grafiekkop import cijfers
+from programma.toetsing.keuring import bereken_controlesom, bevindingen, grafiekcijfers
 from tests.bouwers import Rollen, maak_concept, publiceer
 from veiligheid.namens import namens
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection
 
 from indicatoren.models import INWONERS, Waarneming
-from programma.historie import Rij
+from programma.spoor.historie import Rij
 
 MEESTE = 3
 TABEL = Waarneming._meta.db_table

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programma.partijgaten import Cijferstand, Deelnamestand, partijgaten
+from programma.toetsing.partijgaten import Cijferstand, Deelnamestand, partijgaten
 
 
 def deelname(**anders: str | int) -> Deelnamestand:

@@ -10,7 +10,11 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from programma.controles import (
+from programma.demo import begroting as demobegroting
+from programma.inhoud import Gedrukt, Pakketrij, Programmarij
+from programma.models import Doel, Pakket, Paragraaf, Programma, Sectie
+from programma.raming import Fase, Kolom, tel_op
+from programma.toetsing.controles import (
     NIVEAUS,
     Bedragrij,
     Bevinding,
@@ -25,12 +29,8 @@ from programma.controles import (
     controleer,
     verschil,
 )
-from programma.demo import begroting as demobegroting
-from programma.grafiekkop import cijfers
-from programma.inhoud import Gedrukt, Pakketrij, Programmarij
-from programma.keuring import controlestuk
-from programma.models import Doel, Pakket, Paragraaf, Programma, Sectie
-from programma.raming import Fase, Kolom, tel_op
+from programma.toetsing.grafiekkop import cijfers
+from programma.toetsing.keuring import controlestuk
 from tests.bouwers import Rollen, maak_concept
 from veiligheid.namens import namens
 

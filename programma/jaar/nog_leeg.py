@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from programma.jaar.nieuw_jaar import Melding, maak_plan
 from programma.models import (
     Bedrag,
     Begrotingsregel,
@@ -18,9 +19,8 @@ from programma.models import (
     VerbondenPartij,
     Versie,
 )
-from programma.nieuw_jaar import Melding, maak_plan
-from programma.partijgaten import MET_PARAGRAAF
 from programma.publicatie import Geweigerd
+from programma.toetsing.partijgaten import MET_PARAGRAAF
 
 
 class Regelplaats(NamedTuple):

@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
-from programma import historie, publicatie
+from programma import publicatie
 from programma.models import (
     VERSIERIJEN,
     Bedrag,
@@ -29,7 +29,8 @@ from programma.models import (
     VerbondenPartij,
     Versie,
 )
-from programma.verificatie import controleer_historie
+from programma.spoor import historie
+from programma.spoor.verificatie import controleer_historie
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_gepubliceerd
 from tests.conftest import Eigenaar
 from veiligheid.namens import namens

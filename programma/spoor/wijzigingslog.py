@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from programma.moment import een_moment
+from programma.spoor.moment import een_moment
 from veiligheid.exports import Deel, beveilig_sql, csv_bytes
 
 KOP = (

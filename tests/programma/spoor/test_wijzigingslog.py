@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from programma import historie
 from programma.models import Bedrag, Gebeurtenis, Schakel, Versie
-from programma.wijzigingslog import KOP, Snede, wijzigingslog_csv
+from programma.spoor import historie
+from programma.spoor.wijzigingslog import KOP, Snede, wijzigingslog_csv
 from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd
 from veiligheid.exports import ontbeveilig
 from veiligheid.namens import namens

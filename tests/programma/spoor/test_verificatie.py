@@ -15,9 +15,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from programma import historie, publicatie, vingerafdruk
+from programma import publicatie, vingerafdruk
 from programma.models import Bedrag, Begrotingsregel, Gebeurtenis, Kolom, Schakel, Sectie, Taakveld, Versie
-from programma.verificatie import controleer_historie
+from programma.spoor import historie
+from programma.spoor.verificatie import controleer_historie
 from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd, publiceer
 from tests.conftest import Eigenaar
 from veiligheid.namens import namens

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programma.jaarwisseling import Regelkenmerk, Stuk, Vindplaats, koppel, met_volgend_jaar, verschoven, vindplaats
+from programma.jaar.jaarwisseling import (
+    Regelkenmerk,
+    Stuk,
+    Vindplaats,
+    koppel,
+    met_volgend_jaar,
+    verschoven,
+    vindplaats,
+)
 from programma.raming import Fase, Kolom
 
 vast = settings(derandomize=True, deadline=None, max_examples=150)

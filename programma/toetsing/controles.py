@@ -13,12 +13,12 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from programma.gedrukt import Verschil as Verschil
-from programma.gedrukt import verschil as verschil
-from programma.grafiekkop import cijfers
 from programma.inhoud import Gedrukt, Pakketrij, Programmarij
-from programma.partijgaten import Cijferstand, Deelnamestand, partijgaten
 from programma.raming import EXACT, NUL, Cel, Fase, Grootheid, Kolom, Raming, Soort, tel_op
+from programma.toetsing.gedrukt import Verschil as Verschil
+from programma.toetsing.gedrukt import verschil as verschil
+from programma.toetsing.grafiekkop import cijfers
+from programma.toetsing.partijgaten import Cijferstand, Deelnamestand, partijgaten
 from veiligheid import formatting
 from veiligheid.formatting import percentage
 

@@ -17,9 +17,8 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, Max, OuterRef, Sum
 
-from programma import jaarwisseling
-from programma.controles import euro as leesbaar
-from programma.jaarwisseling import Celbron, Regelkenmerk, Stuk, Vindplaats
+from programma.jaar import jaarwisseling
+from programma.jaar.jaarwisseling import Celbron, Regelkenmerk, Stuk, Vindplaats
 from programma.kopie import Kopie, kopieer
 from programma.models import (
     Bedrag,
@@ -45,6 +44,7 @@ from programma.pagina import benaming
 from programma.publicatie import GeenRecht, Geweigerd, VerkeerdeStatus, nieuwe_versie
 from programma.raming import NUL, Fase
 from programma.raming import Kolom as Kolomrij
+from programma.toetsing.controles import euro as leesbaar
 from veiligheid.namens import namens
 
 CSV = "begroting.csv"

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from programma import publicatie
 from programma.demo import begroting as demobegroting
-from programma.keuring import bereken_controlesom, bevindingen
+from programma.jaar.nieuw_jaar import BestaatAl, maak_plan, nieuw_jaar
+from programma.jaar.nog_leeg import nog_leeg
 from programma.models import (
     VERSIERIJEN,
     Bedrag,
@@ -33,9 +34,8 @@ from programma.models import (
     Versie,
     Wijziging,
 )
-from programma.nieuw_jaar import BestaatAl, maak_plan, nieuw_jaar
-from programma.nog_leeg import nog_leeg
 from programma.publicatie import GeenRecht, VerkeerdeStatus
+from programma.toetsing.keuring import bereken_controlesom, bevindingen
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 

@@ -12,8 +12,8 @@ from django.http import HttpResponse, StreamingHttpResponse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from programma.levering.uitlevering import Levering, Stroom, lever_uit
 from programma.models import Afloop, Uitlevering, Versie
-from programma.uitlevering import Levering, Stroom, lever_uit
 from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd
 from tests.conftest import Eigenaar
 

@@ -25,10 +25,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from programma import vingerafdruk
-from programma.getoond import getoond
-from programma.historie import BEWAAKT, Rij, kop, plaatsen, verschil
-from programma.keuring import bereken_controlesom
 from programma.models import Gebeurtenis, Schakel, Versie
+from programma.spoor.getoond import getoond
+from programma.spoor.historie import BEWAAKT, Rij, kop, plaatsen, verschil
+from programma.toetsing.keuring import bereken_controlesom
 
 MEESTE = 100
 TABELLEN = tuple(model._meta.db_table for model in BEWAAKT)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programma.uitvoerlog import Eerder, Logregel, Versiestand, lees_sommen, melding, vergelijklink
+from programma.levering.uitvoerlog import Eerder, Logregel, Versiestand, lees_sommen, melding, vergelijklink
 
 OP = datetime(2026, 11, 27, 23, 30, tzinfo=UTC)
 EEN = Versiestand(11, "programmabegroting-2025", 1, "gepubliceerd", "gepubliceerd")
