@@ -31,14 +31,17 @@ def main() -> int:
             try:
                 documenten = vulling.vul(adressen)
                 pagina.meet()
-                csv_uitvoer.meet(adressen, documenten)
+                csv_uitvoer.meet(adressen, documenten.groot)
                 werkmap.meet(documenten.klein, documenten.groot)
                 historie.meet(adressen, documenten.concept)
                 invoer.meet(documenten.klein, vulling.redacteur())
                 zoeken.meet(adressen)
-                geheugen.meet(csv_uitvoer.adres_van(documenten.klein), csv_uitvoer.adres_van(documenten.miljoen))
-                # Last: it makes a million events, which the others need not wade through.
+                # Late: it makes a million events, which the others need not wade through.
                 historie.meet_controle(adressen, documenten.concept)
+                # Last: no municipality has a million amounts, and the goals of the others were set without them.
+                miljoen = vulling.publiceer_miljoen(adressen)
+                csv_uitvoer.meet_miljoen(adressen, miljoen)
+                geheugen.meet(csv_uitvoer.adres_van(documenten.klein), csv_uitvoer.adres_van(miljoen))
             finally:
                 connections.close_all()
     except (Onmogelijk, Databasefout) as fout:
