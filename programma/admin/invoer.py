@@ -29,6 +29,7 @@ from programma.invoer.grendel import (
     wat_er_gebeurde,
 )
 from programma.invoer.herkenning import Duiding
+from programma.levering import uitvoerlog
 from programma.models import Import
 from programma.publicatie import Geweigerd
 from veiligheid.bestanden import Bestandsfout
@@ -306,7 +307,7 @@ class ImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             tabel_csv_bytes(foutenlijst(invoer), EXCEL), content_type="text/csv; charset=utf-8"
         )
         antwoord.headers["Content-Disposition"] = f'attachment; filename="fouten-import-{invoer.pk}.csv"'
-        return met_log_elders(request, antwoord, "csv", invoer.versie)
+        return met_log_elders(request, antwoord, uitvoerlog.EXCEL, invoer.versie)
 
     def foutenblad(self, request: HttpRequest, invoer: Import) -> HttpResponseBase:
         """Give the file back with its errors on a sheet of their own."""

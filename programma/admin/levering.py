@@ -14,7 +14,7 @@ from programma.inhoud import Uitgave
 from programma.levering.uitlevering import Levering, lever_uit
 from programma.levering.uitvoerlog import EXCEL
 from programma.models import Versie
-from programma.uitvoer import Selectie, lees_selectie, programmas, samenvatting
+from programma.uitvoer import ALLES, Selectie, lees_selectie, programmas, samenvatting
 
 PAGINA = "text/html"
 # The files whose address can hold a filter of lines.
@@ -46,18 +46,20 @@ def met_log_elders(
     *,
     rijen: int | None = None,
     alle_regels: bool = False,
+    telbaar: bool = False,
 ) -> HttpResponseBase:
     """As `met_log`, for a file from elsewhere in the admin: its whole path names it, its question is kept whole.
 
     `versie` is the version that it is of, which the question then names by its key as `versie`, if it has to.
-    `alle_regels`: it holds every amount of that version, so that their sums are known.
+    `alle_regels`: it holds every amount of that version, so that their sums are known. `rijen` and `telbaar`: how many
+    rows it has, where that is known, and whether they can be counted in its bytes.
     """
 
     def levering() -> Levering:
         uitgave = Versie.objects.voorbeeld(versie.pk) if versie else None
-        sommen = samenvatting(uitgave, Selectie()).sommen if uitgave and alle_regels else {}
+        sommen = samenvatting(uitgave, ALLES).sommen if uitgave and alle_regels else {}
         vraag = _vraag(request, ("versie",) if versie else ())
-        return Levering(request.path, _vorm(request, extensie), vraag, uitgave, rijen, sommen)
+        return Levering(request.path, _vorm(request, extensie), vraag, uitgave, rijen, sommen, telbaar)
 
     return _met_log(request, antwoord, levering)
 

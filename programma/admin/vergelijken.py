@@ -79,7 +79,7 @@ def vergelijken_csv(request: HttpRequest) -> HttpResponseBase:
     oud, nieuw = formulier.cleaned_data["a"], formulier.cleaned_data["b"]
     stroom = bedragen_csv(oud, nieuw, kies_vorm(request.GET.get("vorm")))
     naam = f"verschil-{oud.document.slug}-{oud.nummer}-{nieuw.document.slug}-{nieuw.nummer}.csv"
-    return met_log_elders(request, csv_antwoord(stroom, naam), "csv")
+    return met_log_elders(request, csv_antwoord(stroom, naam), "csv", telbaar=True)
 
 
 def adressen(poort: Callable[[Bladzijde], Bladzijde]) -> list[URLPattern]:

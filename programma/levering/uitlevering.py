@@ -25,7 +25,10 @@ REGELEINDE = b"\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Levering:
-    """What is handed out: as `Uitlevering` has it. `uitgave` is None for a file that belongs to no version."""
+    """What is handed out: as `Uitlevering` has it. `uitgave` is None for a file that belongs to no version.
+
+    `telbaar`: in a CSV each line end is the end of a row. Not so where a cell can hold one, or somebody else wrote it.
+    """
 
     bestand: str
     vorm: str
@@ -33,15 +36,16 @@ class Levering:
     uitgave: Uitgave | None = None
     rijen: int | None = None
     sommen: Mapping[str, Decimal] = field(default_factory=dict)
+    telbaar: bool = True
 
 
 class Stroom:
     """The bytes of a download, unchanged; at the end, or when it is broken off, its afloop is recorded once."""
 
-    def __init__(self, bron: Iterable[bytes], uitlevering: Uitlevering) -> None:
+    def __init__(self, bron: Iterable[bytes], uitlevering: Uitlevering, *, telbaar: bool = True) -> None:
         self._bron = iter(bron)
         self._uitlevering: Uitlevering | None = uitlevering
-        self._telt_regels = uitlevering.vorm.startswith("csv")
+        self._telt_regels = telbaar and uitlevering.vorm.startswith("csv")
         self._som = hashlib.sha256()
         self._omvang = self._regels = 0
         self._einde = b""
@@ -112,15 +116,17 @@ def lever_uit(antwoord: HttpResponseBase, levering: Levering, *, door: int) -> H
         sommen={soort: format(bedrag, "f") for soort, bedrag in levering.sommen.items()},
     )
     if isinstance(antwoord, StreamingHttpResponse):
-        antwoord.streaming_content = Stroom(antwoord.streaming_content, uitlevering)  # type: ignore[arg-type]
+        antwoord.streaming_content = Stroom(antwoord.streaming_content, uitlevering, telbaar=levering.telbaar)  # type: ignore[arg-type]
         return antwoord
     assert isinstance(antwoord, HttpResponse)  # noqa: S101 - there are no other answers
-    return _als_stroom(antwoord, uitlevering)
+    return _als_stroom(antwoord, uitlevering, telbaar=levering.telbaar)
 
 
-def _als_stroom(antwoord: HttpResponse, uitlevering: Uitlevering) -> StreamingHttpResponse:
+def _als_stroom(antwoord: HttpResponse, uitlevering: Uitlevering, *, telbaar: bool) -> StreamingHttpResponse:
     """Return a whole answer as a stream of one block, with the same headers and its length."""
-    stroom = StreamingHttpResponse(Stroom([antwoord.content], uitlevering), status=antwoord.status_code)
+    stroom = StreamingHttpResponse(
+        Stroom([antwoord.content], uitlevering, telbaar=telbaar), status=antwoord.status_code
+    )
     for naam, waarde in antwoord.headers.items():
         stroom.headers[naam] = waarde
     stroom.headers["Content-Length"] = str(len(antwoord.content))

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from programma.admin.uitwisseling import SOORTEN
-from programma.models import Bedrag, Bewerking, Import, Importwaarde, Versie
+from programma.models import Bedrag, Bewerking, Import, Importwaarde, Uitlevering, Versie
 from programma.toetsing.keuring import bereken_controlesom
 from tests.bouwers import Rollen, maak_concept, maak_gepubliceerd
 from tests.formulieren import bevestig
@@ -80,6 +80,7 @@ class TestDeWeg:
         assert "Er is 1 rij met een fout. Er is niets opgeslagen." in pagina
         assert "importeren</button>" not in pagina
         lijst = b"".join(client.get(adres("fouten", invoer.pk))).decode("utf-8-sig")
+        assert Uitlevering.objects.get().vorm == "csv-excel"
         (fout,) = csv.DictReader(io.StringIO(lijst), delimiter=";")
         assert (fout["plaats"], fout["kolom"], fout["waarde"]) == ("rij 3, kolom D", "bedrag", "'=3x")
         boek = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(adres("foutenblad", invoer.pk)))))
@@ -297,6 +298,9 @@ class TestRechten:
         assert pagina.status_code == 200 and invoer.sha256 in pagina.content.decode()
         assert "Naar de controle" not in pagina.content.decode()
         assert b"".join(client.get(adres("bestand", invoer.pk))) == INHOUD
+        # Somebody else wrote it: its line ends say nothing about its rows.
+        rij = Uitlevering.objects.get()
+        assert (rij.versie_id, rij.vorm, rij.rijen, rij.afloop.rijen) == (invoer.versie_id, "csv", None, None)
         client.force_login(rollen.schrijver)
         assert client.get(adres("bestand", invoer.pk)).status_code == 403
 

@@ -185,6 +185,20 @@ def test_het_log_staat_alleen_achter_de_inlog() -> None:
     assert all(GELOGD not in veld.partition("/")[2] for rijen in VERWACHT.values() for veld in rijen.values())
 
 
+@pytest.mark.parametrize("rol", sorted({"auditor", "redacteur"}))
+def test_elk_bestand_achter_de_inlog_staat_in_het_log(decor: Decor, rol: str) -> None:
+    """What the admin hands out as a file without a line of its own in the log would leave the house unseen."""
+    client = decor.als(rol)
+    bestanden = {
+        naam
+        for naam, route in ROUTES.items()
+        if route.patroon.startswith("beheer/")
+        and "attachment" in client.get(decor.adres(route)).headers.get("Content-Disposition", "")
+    }
+    assert "admin:controle_begroting_csv" in bestanden
+    assert {naam for naam in bestanden if GELOGD not in verwacht(naam, rol)[0]} == set()
+
+
 def _mag(route: Route, rol: str) -> set[str]:
     """Return how a route may answer HEAD: as to GET, or that it does not know the method.
 
