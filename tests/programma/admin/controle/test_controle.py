@@ -18,7 +18,7 @@ from django.urls import reverse
 from programma import publicatie
 from programma.admin.controle.begin import VAN_ALLES, VAN_EEN_VERSIE, bestaande
 from programma.levering.uitvoerlog import Zeef
-from programma.models import Afloop, Bedrag, Begrotingsregel, Document, Schakel, Sectie, Uitlevering, Versie
+from programma.models import Afloop, Bedrag, Begrotingsregel, Document, Schakel, Uitlevering, Versie
 from tests.bouwers import SAMENVATTING, Rollen, maak_concept, maak_document, maak_gepubliceerd, publiceer
 from veiligheid.namens import namens
 
@@ -257,15 +257,6 @@ class TestLog:
         inhoud(client, "/beheer/programma/import/export/", versie=versie.pk, soort="programmas", vorm="xlsx")
         rij = Uitlevering.objects.get()
         assert (rij.rijen, rij.sommen, rij.vraag) == (2, {}, "soort=programmas&vorm=xlsx")
-
-    def test_een_regeleinde_in_een_cel_is_geen_rij(self, client: Client, rollen: Rollen) -> None:
-        versie = maak_concept(rollen)
-        with namens(rollen.redacteur.pk):
-            aantal = Sectie.objects.filter(versie=versie).update(tekst="Een.\r\n\r\nTwee.\r\n\r\nDrie.")
-        client.force_login(rollen.redacteur)
-        inhoud(client, "/beheer/programma/import/export/", versie=versie.pk, soort="secties", vorm="csv")
-        (regel,) = Uitlevering.objects.log(Zeef())[0:1]
-        assert regel.rijen == aantal > 0
 
     def test_ook_het_verschil_van_twee_versies(
         self, client: Client, rollen: Rollen, paar: tuple[Versie, Versie]
